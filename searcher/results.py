@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import overload
 
+from searcher.frozen import frozen
 from searcher.markup import as_html
 
 Mark = tuple[int, int]
@@ -18,7 +19,7 @@ _SHOWN = 10
 """Hits of which the titles stand in what a prompt of Python shows of an answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expansion:
     """A form the user did not type and the search also looked for.
 
@@ -38,7 +39,7 @@ class Expansion:
         return self.kind not in ("number", "synonym")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in its document a passage stands: `kind` "page", "chapter", "line", "heading", …; `label` as shown ("37")."""
 
@@ -46,7 +47,7 @@ class Place:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snippet:
     """A verbatim passage: `text == document.text[start : start + len(text)]`; `marks` are offsets into `text`, ascending, disjoint.
 
@@ -61,7 +62,7 @@ class Snippet:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A document that answers. `rank` counts from 1; `title_marks` are offsets into `title`, `path_marks` into `path`, where the name of
     the file says something beside the title. `relaxed` hits lack a term of the query.
@@ -119,7 +120,7 @@ def begin_of(hit: Hit) -> int:
     return 0 if best is None else best.start + (best.marks[0][0] if best.marks else 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Results:
     """Ranked hits of one query. `total` counts all documents that match, not only those in `hits`; `complete` those that lack nothing.
 

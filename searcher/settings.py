@@ -28,12 +28,13 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from searcher.errors import InvalidOption, UnknownSetting
+from searcher.frozen import frozen
 from searcher.remarks import Remark, of_system
 
 APPLICATION = "searcher"
@@ -54,7 +55,7 @@ KINDS: Mapping[str, tuple[type, str]] = {"int": (int, "reason.whole"), "bool": (
 """How a field of `Settings` is written in the file; any other is a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What the configuration file says; a default where it says nothing."""
 

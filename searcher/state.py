@@ -10,17 +10,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
+from searcher.frozen import frozen
 from searcher.results import Hit, begin_of
 
 VERSION = 1
 FILE = "last-search.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastSearch:
     """The query that was asked last, of which index, and the ids of its hits: `ids[0]` has the number `first`.
 

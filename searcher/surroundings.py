@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from searcher.errors import IndexNotFound
+from searcher.frozen import frozen
 from searcher.messages import Say, say_remark
 from searcher.printer.screen import fitting, width_of
 from searcher.printer.visible import one_line, visible
@@ -29,7 +29,7 @@ class IndexElsewhere(IndexNotFound):
     """There is none where one is looked for, and another that was searched last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """Handed to every command. `color`: for standard output; `fixed_width`: what the user asked for; `language`: what `say` speaks;
     `index_named`: by which option or variable the user names the index, empty where none does.

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from searcher.answers.copies import Values, distinct
 from searcher.answers.exactness import held_exactly
 from searcher.answers.relaxing import request_for
 from searcher.engine import Handle, Matches, Request, Snapshot
+from searcher.frozen import frozen
 from searcher.plans.options import Options, check_count, check_limit
 from searcher.plans.planning import Plan
 from searcher.query.tree import Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """Which hits are wanted, and how much of each: `limit` None for all; `width` of a passage in terminal cells.
 
@@ -34,7 +35,7 @@ class Page:
         check_limit(self.limit)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What the engine found, and with which request.
 

@@ -10,10 +10,11 @@ stands before it alone, so that pages of any length fit together.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from searcher.engine import Handle, Keyword, Match, Matches, Request, Snapshot
+from searcher.frozen import frozen
 from searcher.records.kept import values_in
 from searcher.text.views import SKETCH, keyword
 
@@ -30,7 +31,7 @@ NEAR = 6
 """Texts are nearly the same where no more of the 64 bits of their sketches differ."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distinct:
     """The matches of a page, `found`, and those that each stands for because their texts are nearly its own, in order.
 

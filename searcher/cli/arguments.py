@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from searcher.cli.help import synopsis
 from searcher.cli.table import COMMANDS, EVERYWHERE, Command, Option, Options
 from searcher.errors import SearcherError
+from searcher.frozen import frozen
 from searcher.messages import Say
 
 EXAMPLES = {"sort": "-date", "date": "2021-08", "after": "2021-08", "before": "2021-08", "year": "2021", "format": "pdf", "ext": "pdf"}
@@ -35,7 +36,7 @@ class UsageError(SearcherError):
     """A command line that cannot be understood; `reason` is said in the user's language."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A command line as understood: `command` is None where only options were given; `implied` where no word names it.
 

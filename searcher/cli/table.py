@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from searcher.frozen import frozen
 from searcher.messages import LANGUAGES
 
 FORMATS = ("text", "screen", "json", "csv", "grep", "paths", "count")
@@ -11,7 +12,7 @@ SCRIPTS = ("s", "t", "tw", "hk")
 SHELLS = ("bash", "zsh", "fish")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """An option: `field` is the attribute of `Options` it fills, `help` its row of the catalogue.
 
@@ -30,7 +31,7 @@ class Option:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command: `arguments` as shown; at most `most` words, None for any number.
 
@@ -46,7 +47,7 @@ class Command:
     offers: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """The values of all options; None where the user said nothing."""
 

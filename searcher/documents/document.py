@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from reprlib import repr as shortened
 
 from searcher.errors import SearcherError
+from searcher.frozen import frozen
 
 Value = str | tuple[str, ...]
 Metadata = Mapping[str, Value]
 """What is known of a document, by name: author, categories, format, encoding and whatever the front matter says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Location:
     """From the `str` offset `start` of the text on (until the next of the same kind) the text stands at this place.
 
@@ -26,7 +27,7 @@ class Location:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One document as a reader would see it.
 
@@ -52,7 +53,7 @@ class Document:
         return f"Document(id={self.id!r}, title={self.title!r}, date={self.date!r}, text={shortened(self.text)})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Skipped:
     """A file, or a part of one, that gave no document.
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from searcher.documents.document import Skipped
 from searcher.documents.filepaths import readable_name
 from searcher.documents.sources.source import Source
+from searcher.frozen import frozen
 from searcher.remarks import Remark, of_system
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _HIDDEN_ON_WINDOWS = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 2)
 _JUNCTION = getattr(stat, "IO_REPARSE_TAG_MOUNT_POINT", 0xA0000003)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A file: its path as the system has it, as it is shown, and its status."""
 
@@ -43,7 +44,7 @@ class Found:
         return Source.of_file(self.path, shown=self.shown, status=self.status)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WalkOptions:
     """Which files are left out; those that the user names are always taken.
 
@@ -92,7 +93,7 @@ def decided_by(path: str) -> Iterator[str]:
     yield from (str(folder) for folder in place.parents if folder.name.endswith(_OF_PAGE))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Among:
     """Some files and folders, and the folders that lead there."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from searcher.engine.request import Alternative, Feature
+from searcher.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handle:
     """A document of one snapshot; what is inside means nothing elsewhere."""
 
@@ -16,7 +16,7 @@ class Handle:
     _document: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """A document that matches. `tier` counts from 0, best first; it is `len(request.tiers)` where no tier matches."""
 
@@ -25,7 +25,7 @@ class Match:
     tier: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matches:
     """`total`: how many documents match, exactly; `matches`: those asked for, in order; `notices`: what was limited."""
 
@@ -34,7 +34,7 @@ class Matches:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """What nearness adds to a document's score; where its best stretch begins, and the numbers of the features that stand in it."""
 
@@ -43,7 +43,7 @@ class Stretch:
     features: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Counted:
     """What single characters add to a document's score, and how often its text has each of them."""
 
@@ -51,7 +51,7 @@ class Counted:
     counts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfWork:
     """What a document gains because it is part of a work of so many `parts`; with 0 parts, it gains what the average part does."""
 
@@ -59,7 +59,7 @@ class OfWork:
     parts: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contribution:
     """What a feature adds to a document's score.
 
@@ -72,7 +72,7 @@ class Contribution:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Breakdown:
     """What a document's score is made of: what each feature adds, those that add nothing among them, and what is asked of the first
     documents only. None: it is not asked of this one.

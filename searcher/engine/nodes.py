@@ -8,12 +8,13 @@ Texts of terms are analysed already: they are compared code point by code point 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from operator import ge
 from typing import Any, Protocol, TypeAlias
 
+from searcher.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Term:
     """Has the term in one of the fields."""
 
@@ -21,7 +22,7 @@ class Term:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prefix:
     """Has a term that starts with `text` in one of the fields."""
 
@@ -29,7 +30,7 @@ class Prefix:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wildcard:
     """Has a term of this pattern in one of the fields; `*` stands for any characters, none included, and everything else for itself."""
 
@@ -37,7 +38,7 @@ class Wildcard:
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fuzzy:
     """Has a term within an edit distance that begins as the text does, in its first `prefix` characters.
 
@@ -50,7 +51,7 @@ class Fuzzy:
     prefix: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Has the terms at these offsets from one another, in one of the fields; each field on its own.
 
@@ -91,7 +92,7 @@ class BornOut(Protocol):
     def __call__(self, field: str, values: Callable[[], Mapping[str, Any]], texts: Iterable[str]) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Linked:
     """Has a term for each link in one of the fields, one behind the other, and behind the last one that starts with `end`, where it has not
     got the `run`, and it is borne out: that need not be asked where each term is next to the one before it.
@@ -107,21 +108,21 @@ class Linked:
     otherwise: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keyword:
     """Has this keyword, `name:value`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeywordPrefix:
     """Has a keyword that starts with `text`; no limit on expansion applies."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberRange:
     """Has a number between `low` and `high`, both included, None for no bound; a document without the number never matches."""
 
@@ -130,7 +131,7 @@ class NumberRange:
     high: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Short:
     """Has so many terms in a field at most, each counted as often as it stands there; a document without the field has none."""
 
@@ -138,12 +139,12 @@ class Short:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Every:
     """All documents."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nothing:
     """No document."""
 
@@ -160,21 +161,21 @@ class Joining:
         return 200 * len(self.children)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AllOf(Joining):
     """Matches all children; without children, every document."""
 
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnyOf(Joining):
     """Matches one child or more; without children, no document."""
 
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtLeast(Joining):
     """Matches `count` children or more; every document where `count` is 0 or less."""
 
@@ -182,7 +183,7 @@ class AtLeast(Joining):
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling(Joining):
     """Matches children that tell enough: each weighs as it is rare (idf), and together at least `share` of the most that a document has.
 
@@ -195,14 +196,14 @@ class Telling(Joining):
     few: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """All documents that do not match the child."""
 
     child: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Together:
     """Matches the child, a tree, in one stretch of a field: the terms and runs in it stand there, or in another field, such as a title.
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeAlias
 
+from searcher.frozen import frozen
 from searcher.text.pairs import Pairs
 
 JSON: TypeAlias = Any
 """What JSON can say: None, bool, int, float, str, and lists and dicts (with keys of str) of these."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Terms:
     """One analysed field of one document: its terms in order, and the position of each (None: not kept)."""
 
@@ -24,7 +25,7 @@ class Terms:
         return self.positions is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A term of a text and where it stands: its position; `start`, `end`: offsets into the text as it was given, half open."""
 
@@ -38,7 +39,7 @@ Cut: TypeAlias = Callable[[str, bool], Iterable[Token]]
 """Cuts a text into tokens; True: as a query, not as a document."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A block of a long text with its terms, by field; `position`: its first."""
 
@@ -47,7 +48,7 @@ class Part:
     fields: Mapping[str, Terms | Pairs]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One document, analysed.
 

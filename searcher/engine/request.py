@@ -12,12 +12,13 @@ Request(
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from searcher.engine.nodes import Leaf, Node
+from searcher.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """One way to say what a feature means."""
 
@@ -25,7 +26,7 @@ class Alternative:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feature:
     """One scored idea. Its alternatives count as one term.
 
@@ -38,7 +39,7 @@ class Feature:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldWeight:
     """What an occurrence in a field is worth, and how far the field's length counts: `b` from 0 (not at all) to 1.
 
@@ -53,7 +54,7 @@ class FieldWeight:
 _DEFAULT = FieldWeight()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ranking:
     """The parameters of BM25F (Robertson, Zaragoza and Taylor 2004), `k1` more than 0; a field that is not named has the default weight."""
 
@@ -69,7 +70,7 @@ class Ranking:
         return self.fields.get(field, _DEFAULT)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clue:
     """What stands at positions and says that a feature of the request, the one of this number, is meant there."""
 
@@ -77,7 +78,7 @@ class Clue:
     leaves: tuple[Leaf, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nearness:
     """What is added for clues that stand together: `weight` × the sum of their features' idf, in the best stretch of a field.
 
@@ -95,7 +96,7 @@ class Nearness:
     even: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Character:
     """A character in all the ways that texts write it, and the features of the request, by number, that hold it."""
 
@@ -103,7 +104,7 @@ class Character:
     features: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Characters:
     """What is added for single characters in the text of a document: `weight` × BM25 over them, with `b` and a `usual` length of a text.
 
@@ -122,7 +123,7 @@ class Characters:
     even: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Works:
     """What is added for being part of a large work: `weight` × the best score of the tier × ln(1 + its parts).
 
@@ -135,7 +136,7 @@ class Works:
     depth: int = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lifted:
     """What stands high up whatever it scores: of the first `depth` documents the first `count` that match, from `place` on at the latest,
     but behind all of the tiers before theirs.
@@ -149,7 +150,7 @@ class Lifted:
     depth: int = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """Which documents match, and in which order they come.
 

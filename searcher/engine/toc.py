@@ -19,13 +19,14 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.engine import disk
 from searcher.engine.fields.kinds import Kinds, kinds_from
 from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnreadable, IndexUnsupported, SearcherError
+from searcher.frozen import frozen
 from searcher.remarks import Remark, without_file
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ NAME = re.compile(r"[0-9a-z]+-[0-9]+(\.[0-9]+)?\.(seg|del|att|part)")
 """What the files of commits are called, and those that a writer makes on the way."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SegmentEntry:
     """A segment's file, its bytes and documents, and the file of its later deletions."""
 
@@ -53,7 +54,7 @@ class SegmentEntry:
     deletions: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttachmentEntry:
     """An attachment's file, its bytes and its checksum."""
 
@@ -62,7 +63,7 @@ class AttachmentEntry:
     sum: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Toc:
     """One commit."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import repeat
 
+from searcher.frozen import frozen
 from searcher.results import Expansion
 
 TOGETHER = "together"
@@ -19,7 +19,7 @@ WORK = "work"
 is part of none: it gains what others gain on the average."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermExplanation:
     """One term of the query as it was typed, with its field and signs: how many documents hold it as it stands or in another form,
     how many of them `as_typed`, how many others have all of its words `apart`, and how many each of its words."""
@@ -31,7 +31,7 @@ class TermExplanation:
     apart: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """What one feature gave to the score: `frequencies` by text and field as found in the document.
 
@@ -47,7 +47,7 @@ class Part:
     written: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """What a document lacks, as it was typed: `words` of it that it lacks too, and the `nearest` texts it has in their place.
 
@@ -62,7 +62,7 @@ class Missing:
     excluded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """`understood` is the query as it was read.
 

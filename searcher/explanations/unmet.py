@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from searcher.engine import Handle, Snapshot
+from searcher.frozen import frozen
 from searcher.plans.options import Options
 from searcher.plans.planning import matching
 from searcher.query.tree import All, Any, Node, Not, Range, Text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unmet:
     """A text or a range that a document lacks, or, not `wanted`, that it holds although the query leaves it out."""
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from string import digits
 
+from searcher.frozen import frozen
 from searcher.passages.wildcards import wildcard_places
 from searcher.results import Mark
 from searcher.text.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, end_of_word, is_spaced
@@ -24,7 +24,7 @@ CUT = re.compile("[，。、,;(]")
 """Signs behind which any text can be cut (see `analysis.py`), and which no literal without a gap holds: the most frequent of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sought:
     """A text to mark, as typed or as an expansion of it. `term` says which term of the query it belongs to, `weight` how much it tells.
 
@@ -42,7 +42,7 @@ class Sought:
     across: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """What is looked for, cut where the text may hold something else between: `separators[n]` stands behind `chunks[n]`.
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from searcher.frozen import frozen
 from searcher.passages.literals import CUT, Literal, Sought, literal_of, places_of
 from searcher.passages.worth import Worth, worth_of
 from searcher.results import Mark
@@ -28,7 +28,7 @@ Occurrence = tuple[int, int, int]
 """Where a literal stands: start and end, and which literal of the pattern it is. There may be very many."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """What to mark, ready to be looked for in many texts. `merge`: marks that touch become one.
 
@@ -46,7 +46,7 @@ class Pattern:
         return any(literal.reaching for literal in self.literals)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """What a text holds of a pattern, as offsets into the text: every place of every literal, ascending, and the marks that these make."""
 

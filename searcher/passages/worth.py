@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+
+from searcher.frozen import frozen
 
 AGAIN = 4
 """A term or a word that an earlier passage already shows counts so many times less."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Worth:
     """By the numbers of words: `terms`, of which term each is, numbered from 0; what it is worth to show this term, and the word itself.
 

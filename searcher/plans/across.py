@@ -7,12 +7,12 @@ What is written with spaces keeps what was typed between it: foo.bar is not foob
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from searcher.engine import AllOf, AnyOf, Link, Linked, Node, Not, Run
+from searcher.frozen import frozen
 from searcher.passages import snippets
 from searcher.passages.filenames import said_by_name, stored_span
 from searcher.plans.leaves import folded_run, joined
@@ -66,7 +66,7 @@ def _link(one: Atom, other: Atom) -> Link:
     return ((adjacent, 1), (one.text, 1 + GAP))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HasAcross:
     """Says whether a text has the folded one, whatever signs are in either."""
 

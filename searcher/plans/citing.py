@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from searcher.engine import AllOf, Node
+from searcher.frozen import frozen
 from searcher.plans.ranking import Weights
 from searcher.plans.terms import PlannedTerm
 from searcher.plans.titles import MOST_CALLED, called_in_order
@@ -17,7 +17,7 @@ ORDINAL = "第"
 """What stands before the number of a part of a law."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cited:
     """An article that is cited: `law` is what is called as its law, and has it; `articles` are the folded ways to write its number."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from searcher.frozen import frozen
 from searcher.plans.compounds import forms_by_parts
 from searcher.plans.words import words_and_names
 from searcher.quantities import measures, moments, numbers, shares
@@ -31,7 +31,7 @@ SPACE, HYPHEN = " ", "-"
 """What stands between two words of Latin letters that are one term: machine learning is machine-learning."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """Another form of `source`: `text` is folded and looked for, `shown` is how a reader would write it."""
 

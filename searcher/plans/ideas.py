@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from searcher.engine import Alternative, Character, Characters, Clue, Feature, Leaf, Nearness, Prefix, Run, Term
+from searcher.frozen import frozen
 from searcher.plans import forms, ranking
 from searcher.plans.leaves import folded_run, is_han, leaf_in_heads, word_leaf
 from searcher.plans.units import Unit
@@ -24,7 +24,7 @@ MOST_IDEAS = 64
 """So many words and pairs are scored; a longer query is a pasted passage, of which the rarer ones tell enough."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Idea:
     """What is scored as one: a word, a pair of characters, a whole term, or what says the same elsewhere. `asks`: it names nothing."""
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import index
 from typing import Any, TypedDict
 
 from searcher.errors import InvalidOption
+from searcher.frozen import frozen
 from searcher.plans import forms, ranking
 from searcher.query.tree import Query
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """What the caller wants of a search, beside the query.
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from searcher.engine import AnyOf, Leaf, Node, Request, Works
+from searcher.frozen import frozen
 from searcher.plans import ideas, ranking
 from searcher.plans.citing import Cited, cited_article
 from searcher.plans.joining import joined_later, joined_up
@@ -33,7 +34,7 @@ SENTENCE = 3
 _STOPS = re.compile("[，。；！,;]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What to ask the engine: `strict` is None where there is nothing to look for.
 

@@ -5,10 +5,11 @@ The values were chosen on judged queries, never on a single one: docs/QUALITY.md
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from searcher.engine import FieldWeight, Ranking
+from searcher.frozen import frozen
 from searcher.text import views
 
 QUESTION_WORDS = frozenset(
@@ -39,7 +40,7 @@ def bm25f() -> Ranking:
     return Ranking(k1=1.2, fields=fields)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weights:
     """What each kind of evidence is worth.
 

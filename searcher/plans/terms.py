@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from searcher.engine import AllOf, Alternative, AnyOf, Leaf, Node, Term
+from searcher.frozen import frozen
 from searcher.plans import forms, ideas, ranking
 from searcher.plans.across import across, other_dots
 from searcher.plans.leaves import all_of, any_of, file_named, form_leaf, is_han, joined, pattern, word_leaf
@@ -22,7 +23,7 @@ MOST_EVIDENCE = 40
 """Of so many words and pairs a share is asked for; a passage of more words is strictly found only as it stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoughtTerm:
     """One positive term of the query.
 
@@ -46,7 +47,7 @@ class SoughtTerm:
         return any_of(self.literal, self.across)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedTerm:
     """A positive term with all that is made from it. `evidence`: what a document that lacks something may hold a share of;
     `akin`: what is called so in formal or everyday words, in English or Chinese: a question may be answered in these.

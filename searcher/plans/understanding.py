@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, repeat
 
 from searcher.engine import AllOf, Leaf, Node, Term
+from searcher.frozen import frozen
 from searcher.plans import forms
 from searcher.plans.leaves import all_of, any_of, folded_run, is_han, word_leaf
 from searcher.plans.options import Options
@@ -35,7 +35,7 @@ MOST_UNITS = 200
 """Of a pasted text so many units are scored and marked."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """A term without a pattern, as it is understood, and where it is looked for.
 

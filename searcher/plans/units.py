@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from searcher.frozen import frozen
 from searcher.plans import forms
 from searcher.plans.forms import SPACE, Form, Synonyms
 from searcher.plans.ranking import CERTAIN, QUESTION_WORDS
@@ -37,7 +37,7 @@ IN_MEASURES = ("°", "$", "$ ")
 """What stands between a number and its unit: 20℃, US$100, NT$ 500."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A stretch of a term that is one thing: a word, or several that are one thing elsewhere (型, 别 → 类型).
 

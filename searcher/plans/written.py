@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
+from searcher.frozen import frozen
 from searcher.plans.options import Options
 from searcher.query.tree import All, Node, Text
 from searcher.results import Expansion
@@ -32,7 +33,7 @@ _humps = late_pattern("(?<=[a-z])(?=[A-Z][a-z])")
 _first_word, _last_word = late_pattern(r"[A-Za-z]+(?![A-Za-z0-9._+#-])"), late_pattern(r"(?<![A-Za-z0-9._+-])[A-Za-z]+$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spellings:
     """`others`: what is looked for beside folded words of a query; `pairs`: which of these, folded, two terms side by side are together."""
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from searcher.frozen import frozen
 from searcher.messages import Say, say_remark
 from searcher.printer.counts import found_words, is_mixed, took_words
 from searcher.printer.dividing import CELL, ROW, divided
@@ -59,7 +59,7 @@ LINE_NUMBER = 6
 """Cells kept for the line number behind a path: a colon and five digits."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """How wide the output is, in cells, and whether its paths are links (OSC 8)."""
 

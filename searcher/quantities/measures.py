@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from re import Pattern
 
+from searcher.frozen import frozen
 from searcher.quantities.numbers import NumberForm, heaviest_first, may_hold
 from searcher.quantities.numerals import ARABIC, HAN, liang, read_number, written
 from searcher.text.patterns import late_pattern
@@ -60,7 +60,7 @@ _SAME = (
 That is read only where nothing else is in the term."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Way:
     """A way to write a measure: what stands before its number and behind it; `doubtful`: it is something else as well."""
 
@@ -72,7 +72,7 @@ class _Way:
         return f"{self.prefix}{number}{self.suffix}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Measure:
     """A measure in a term: what is before it, its number, what is behind it, how it is written, and all ways of its kind."""
 

@@ -8,10 +8,10 @@ All text here is folded.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from re import Match
 
+from searcher.frozen import frozen
 from searcher.quantities import decimals
 from searcher.quantities.eras import ERAS, MINGUO, has_moons, in_era, reign, western_year, year_before_republic
 from searcher.quantities.numerals import (
@@ -73,7 +73,7 @@ NAMELESS, FIRST_NAMELESS = "nameless", 2011
 DECIMAL_WEIGHT = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberForm:
     """Another way to write a term; `text` is folded."""
 
@@ -148,7 +148,7 @@ def _alone(number: _Number, term: str, text: str, style: Style) -> float:
 # Reading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Number:
     """A number of a term; of a year, `value` is the western one and `start` to `end` holds the era's name as well.
 

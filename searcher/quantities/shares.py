@@ -6,9 +6,9 @@ Weights say how surely the other way means the same: 1/3 may be a day, 三成 a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from re import Match
 
+from searcher.frozen import frozen
 from searcher.quantities.numbers import NumberForm, heaviest_first
 from searcher.quantities.numerals import DIGITS, IN_DIGITS, IN_HAN, read_number, written
 from searcher.text.folding import fold
@@ -23,7 +23,7 @@ MONTHS, LATER_DAYS = 12, range(21, 32)
 NAMES = {HUNDRED: "百", THOUSAND: "千"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Share:
     """A share as it stands in a term: `count`, in digits and perhaps with decimals, of `whole` parts.
 

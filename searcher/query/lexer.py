@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from searcher.frozen import frozen
 from searcher.query import fields
 from searcher.text.patterns import late_pattern
 
@@ -50,7 +51,7 @@ _MARK = re.compile("[，。、！？；：…,;!?]")
 _PREFIXES = frozenset(("field", "minus", "not"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A part of the query: `start`, `end` are str offsets, half open, quotes and slop included.
 

@@ -9,13 +9,14 @@ NOT binds tighter than AND, AND tighter than OR, OR tighter than the space betwe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Union
+
+from searcher.frozen import frozen
 
 Node = Union["Text", "All", "Any", "Not", "Range"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     """A run of text to find. `text` is as typed, without its quotes and operators.
 
@@ -33,7 +34,7 @@ class Text:
     wildcard: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class All:
     """Every child must hold. `explicit` where the user wrote AND or parentheses: such a conjunction is never relaxed."""
 
@@ -41,21 +42,21 @@ class All:
     explicit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Any:
     """One child must hold."""
 
     children: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """The child must not hold."""
 
     child: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """A date or number between `low` and `high`, both inclusive, None for open.
 
@@ -69,7 +70,7 @@ class Range:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """What was typed and what it was understood as. `tree` is None where nothing can be searched for (blank, only punctuation).
 

@@ -6,10 +6,10 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from searcher.frozen import frozen
 from searcher.messages import Say, say_remark
 from searcher.printer import counts, terminal
 from searcher.printer.visible import one_line, visible
@@ -35,7 +35,7 @@ ELSEWHERE = {"": "help", **dict.fromkeys(("exit", "x", "q!", "wq"), "quit")}
 """What other programs call a command."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command: what it does is the row `do.NAME` of the catalogue; `arguments` as shown in :help; `action` gives False to leave."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from searcher.engine import AllOf, Snapshot, Term
+from searcher.frozen import frozen
 from searcher.plans.words import outer_words
 from searcher.quantities import numerals
 from searcher.suggestions.mending import Near
@@ -22,7 +22,7 @@ _NUMBER = re.compile(f"[{_HAN}]{{2,}}|(?<=第)[{_HAN}]")
 """A number in Han characters; one character may be a piece of any word (统一), or a slip (千净)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mend:
     """A folded text that may have been meant in the place of a term: how many characters or letters are others, whether it is alike, how
     many documents hold it as a whole, how many have its words. Those less unlike come first."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
 from searcher.engine import Snapshot
+from searcher.frozen import frozen
 from searcher.plans.terms import SoughtTerm
 from searcher.plans.units import units_of
 from searcher.quantities import numerals
@@ -26,7 +26,7 @@ GRAMMAR = mistyping.GRAMMAR | standing.GRAMMAR | frozenset(numerals.HAN)
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A stretch as typed; `apart`: it stands by itself between spaces, signs, words that ask, and words of grammar."""
 

@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from re import Pattern
 
+from searcher.frozen import frozen
 from searcher.text import folding, views
 from searcher.text.characters import DIGIT, JOINER, LETTER, SPACE, UNSPACED, is_spaced
 from searcher.text.dictionary import Dictionary, default_dictionary
@@ -35,7 +35,7 @@ LONGEST_BLOCK = 64_000  # but not many more than these, if there is a space or a
 GAP = 1  # positions left out where two stretches meet, however much stands between them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Analysis:
     """What a text gives the index: words without positions; grams with them. In their line, an atom that is no single letter of a script
     without spaces is a longer one, and a gap is nothing.
@@ -48,7 +48,7 @@ class Analysis:
     blocks: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Atom:
     """One place of a text: `start`, `end`: offsets into the folded text, half open."""
 
@@ -58,7 +58,7 @@ class Atom:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Literal:
     """What a literal run looks for: each gram at its offset (in positions) from the first.
 
@@ -204,7 +204,7 @@ def _cover(run: str, *, ended: bool) -> list[tuple[str, int]]:
     return pairs
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Stretch:
     """Atoms without a gap between them: the first is at position `first`, all lie from `start` to `end`. `pattern` matches each."""
 

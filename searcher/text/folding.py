@@ -19,10 +19,10 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from unicodedata import combining, normalize
 
+from searcher.frozen import frozen
 from searcher.text.lookup import TABLES, table_lines
 from searcher.text.patterns import late_pattern
 from searcher.text.usual import is_segmented, is_short_run
@@ -64,7 +64,7 @@ CLEAN_UP = "1"  # raised when the clean-up below changes what it gives, so that 
 Edit = tuple[int, int, str]  # (start, end) of what is replaced, and by what
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folded:
     """Folded text, and the way back to the original."""
 
@@ -78,7 +78,7 @@ class Folded:
         return start, end
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layer:
     """One pass of clean-up over a text: where its few edits stand, before and after, in ascending order."""
 

@@ -20,13 +20,13 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import accumulate, groupby
 from pathlib import Path
 
 from searcher.errors import MissingDependency
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 from searcher.text.folding import fingerprint as fold_fingerprint
 from searcher.text.folding import fold_script
@@ -97,7 +97,7 @@ def _number(lines: str, start: int) -> int:
     return int(lines[start : lines.find("\n", start)])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Header:
     """The first line: the sum of the frequencies; checksum and length of what follows; digest of the words; `end` is where it ends."""
 

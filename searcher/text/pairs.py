@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import add
+
+from searcher.frozen import frozen
 
 NOTHING, LONGER = "\0", "\1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pairs:
     """Terms with their positions, strictly ascending, in a twentieth of the room that they take one by one.
 

@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from string import ascii_lowercase, digits
 
+from searcher.frozen import frozen
 from searcher.text.folding import Edit, Folded, Layer, closes, edited, is_ideograph, is_tidy, sources, space_class, untidy_class
 from searcher.text.patterns import late_pattern
 from searcher.text.usual import is_segmented
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spelling:
     """How some folded texts are spelled: `variants` of their characters, each with what it folds to; those that are `ideographs`.
 

@@ -6,7 +6,7 @@ Keywords are exact folded values, written `name:value`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from searcher.frozen import frozen
 
 TITLE_WORDS = "title.words"
 NAME_WORDS = "name.words"
@@ -20,7 +20,7 @@ WORDS = (TITLE_WORDS, NAME_WORDS, TEXT_WORDS)
 GRAMS = (TITLE_GRAMS, NAME_GRAMS, TEXT_GRAMS)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Views:
     """Where a term is looked for: views of words, and of grams of the same."""
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from searcher.documents import Skipped, safe_name
 from searcher.engine import JSON, Store
 from searcher.errors import IndexDamaged
+from searcher.frozen import frozen
 from searcher.remarks import Remark, as_data, from_data
 from searcher.text import views
 
@@ -31,7 +32,7 @@ TRIED_ONCE = 0
 """In the place of a reader: something in the file took too long, perhaps because the machine was busy; the next run reads it once more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileState:
     """A file as it was read. `digest` is of its bytes; `documents` counts what it gave; `skipped` is what it did not give, and why;
     `reader` says by which version of the readers. `changed_ns` is when the system last changed the file or what it says of it (on Windows:
@@ -48,7 +49,7 @@ class FileState:
     changed_ns: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Root:
     """A file or folder that was asked for, and how it is to be read each time; the options are those of `Index.sync`."""
 

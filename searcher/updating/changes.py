@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from searcher.documents import CONVERTIBLE, USERS, Found, Skipped, converter_of, lacks_module, people_file
+from searcher.frozen import frozen
 from searcher.updating.catalogue import READER, Catalogue, FileState, Root
 from searcher.updating.reading import ANEW, Wanted
 
@@ -22,7 +22,7 @@ MEMBER = "!/"
 """What stands between an archive and the name of a file in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """A file under a root: how it is shown, and what tells whether it has changed; nothing else, for there may be a million of them.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from searcher.documents import readable_name, safe_name
 from searcher.documents.description.namedates import date_in_name
 from searcher.engine import Handle, Keyword, Record, Request, Snapshot, Writer
+from searcher.frozen import frozen
 from searcher.records.indexing import relabelled
 from searcher.records.kept import values_in
 from searcher.text import views
@@ -20,7 +21,7 @@ from searcher.updating.catalogue import READER, Catalogue, FileState, Root
 from searcher.updating.reading import Wanted, digest_of_file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A known file and the new one that it has become, with what the system said of it before its bytes were compared."""
 

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 from typing import IO
@@ -16,6 +16,7 @@ from typing import IO
 from searcher.documents import Document, ReadOptions, Skipped, Source, detect, documents_of
 from searcher.engine import Lock, Record, build_run
 from searcher.errors import InvalidDocument
+from searcher.frozen import frozen
 from searcher.records.indexing import record_of
 from searcher.remarks import Remark, of_system
 from searcher.text.dictionary import Dictionary, UserWord
@@ -35,7 +36,7 @@ ANEW = ""
 """Asked for in place of a digest: the file is known, and is read whatever its bytes are. No bytes have this digest."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """A file to read: its path as the system has it and as it is shown; `digest` of its bytes when it was last read, None for a new one.
 
@@ -48,7 +49,7 @@ class Wanted:
     encoding: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRead:
     """What came of a file: its state. Nothing was read where its bytes are the same as before (`same`), or cannot be had (`closed`)."""
 
@@ -57,7 +58,7 @@ class FileRead:
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileReading:
     """A file that is read while its records are taken, one by one, for there may be a million of them."""
 
@@ -70,7 +71,7 @@ class FileReading:
         return self._files[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChunkRead:
     """What a worker made of some files: a run of their records for the writer to adopt, None without any, and each file without them."""
 
@@ -78,7 +79,7 @@ class ChunkRead:
     files: tuple[FileRead, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoFar:
     """A sign of life while nothing is ready: how many files the workers have read."""
 

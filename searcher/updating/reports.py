@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from searcher.documents import Skipped
+from searcher.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progress:
     """How far a run is: `done` of `total` files or documents (None where nobody knows), at `path`."""
 
@@ -20,7 +21,7 @@ class Progress:
 Reporter = Callable[[Progress], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What a run did, counted in documents, but `unchanged` in files. `documents` is how many the index holds now.
 
@@ -41,7 +42,7 @@ class Report:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guess:
     """How a file's text was decoded: `confidence` from 0 to 1; `replaced` bytes fitted nowhere."""
 
@@ -51,7 +52,7 @@ class Guess:
     replaced: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Status:
     """What an index holds. `size` in bytes on disk; `updated` is the time of the last commit, ISO 8601 in UTC."""
 

@@ -20,6 +20,7 @@ from typing import TypedDict
 from searcher.documents import Skipped, walk
 from searcher.engine import Lock, Store, Writer
 from searcher.errors import IndexLocked, InvalidOption
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary, default_dictionary
 from searcher.updating.catalogue import TRIED_ONCE, Catalogue, FileState, Root, commit, lies_under, take_out
@@ -55,7 +56,7 @@ class SyncOptions(TypedDict, total=False):
     progress: Reporter | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Order:
     """What to bring in step; without `roots`, what the index knows, read as it was the last time.
 
@@ -119,7 +120,7 @@ def sync(store: Store, order: Order, reporter: Reporter | None, held: Held | Non
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """What is to be brought in step, and how it was found: the files under the roots by path, in a fixed order, beside what is known."""
 

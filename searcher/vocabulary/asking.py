@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from searcher.frozen import frozen
 from searcher.text.patterns import late_pattern
 
 _twice = late_pattern(r"([一-鿿]{1,2})[不没唔]\1")
@@ -29,7 +29,7 @@ _HELPING = re.compile("可以|能够|应该|应当|需要|愿意|[能会可要�
 """Verbs that name nothing by themselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """Such a stretch of a folded text: offsets of where it begins, of the verb said again, and of the end of that. Of a request, in which
     no verb is, both are its end.

@@ -11,9 +11,9 @@ so that the curated table, which comes first, can correct the others and, with a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from searcher.frozen import frozen
 from searcher.text import lookup
 from searcher.text.folding import fold_script
 
@@ -43,7 +43,7 @@ HAN = range(0x2E80, 0xFF00)
 """Where Han characters are; what is fullwidth comes behind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """What another region calls a word: `target` folded, `shown` as written there."""
 
@@ -55,7 +55,7 @@ class Form:
     ambiguous: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RunForm:
     """A run of words with some of them replaced by what another region calls them; `replaced`: pairs of folded text."""
 
@@ -112,7 +112,7 @@ def expand_run(words: Sequence[str]) -> tuple[RunForm, ...]:
     return tuple(draft.form() for draft in drafts if draft.replaced)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Draft:
     """A form of a run, as far as it has been read: its pieces, kept (a folded word) or replaced (with a `Form`)."""
 

@@ -13,9 +13,9 @@ and has them forth and back.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from searcher.frozen import frozen
 from searcher.results import Expansion
 from searcher.text import lookup
 from searcher.text.folding import fold_script
@@ -53,7 +53,7 @@ SIGNS = {
 _MEANINGS = {sign: (kind, WEIGHTS[kind, direction]) for (kind, direction), sign in SIGNS.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """Another word for the same: `target` folded, `shown` as the table has it."""
 

@@ -9,7 +9,6 @@ import re
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from html import unescape
 from posixpath import dirname, join, normpath
 from typing import BinaryIO
@@ -23,6 +22,7 @@ from searcher.documents.encodings.detection import decode
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.sources.text import clean
 from searcher.documents.web.html import declared_encoding, page_of
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _STORAGE = "::DataSpace/Storage/MSCompressed/"
@@ -40,7 +40,7 @@ _PARAMETER = re.compile(
 _CONTENTS, _TITLE = 0, 3  # entries of #SYSTEM
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _File:
     """Where a file lies: as it is (section 0), or in what is packed (1); in bytes."""
 

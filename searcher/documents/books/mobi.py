@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from searcher.documents.books.mobiindex import contents
@@ -25,6 +25,7 @@ from searcher.documents.sources import sniffing
 from searcher.documents.sources.source import HEAD, MEGABYTE, ReadOptions, Source
 from searcher.documents.sources.text import clean
 from searcher.documents.web.html import page_of
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _KINDS = (b"BOOKMOBI", b"TEXtREAd")  # other programs on Palms had others
@@ -38,7 +39,7 @@ _PAGE_BREAK = re.compile(rb"<\s*mbp:pagebreak[^<>]*>", re.IGNORECASE)
 _KF8_PAGE = re.compile(rb"(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!DOCTYPE[^<>]{0,500}>\s*)?<html\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Header:
     """What the first record says: of the text, and of the book (`mobi`), which a plain PalmDOC does not."""
 

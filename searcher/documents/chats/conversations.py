@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
@@ -14,11 +13,12 @@ from searcher.documents.description.frontmatter import FrontMatter
 from searcher.documents.description.titles import clean_title
 from searcher.documents.document import Document, Metadata
 from searcher.documents.sources.source import Source
+from searcher.frozen import frozen
 
 _MOST_SPEAKERS = 50  # of a day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """What somebody said; `who` is empty for what the program says itself.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import PurePath
@@ -18,6 +17,7 @@ from searcher.documents.chats.conversations import Message, documents_of_convers
 from searcher.documents.description.dates import to_iso
 from searcher.documents.document import Document, only_text
 from searcher.documents.sources.source import ReadOptions, Source
+from searcher.frozen import frozen
 
 _CLOCK = r"(?P<half>[上下]午|凌晨|早上|清晨|中午|傍晚|晚[上間间])?\s?(?P<clock>\d{1,2}:\d{2})(?::\d{2})?\s?(?P<half2>[AaPp]\.?[Mm]\.?)?"
 _DAY = r"(?P<date>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})"
@@ -25,7 +25,7 @@ _ANY_DAY = r"(?P<date>\d{1,4}[/.]\d{1,2}[/.]\d{1,4})"
 _WHO = r"(?P<who>\S.{0,80}?)"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Syntax:
     """How the line is written with which a message begins, and the one that says the day of those below it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from searcher.documents.composing.places import article_locations, in_order, needed_lines
 from searcher.documents.description.dates import first_date
@@ -13,6 +13,7 @@ from searcher.documents.description.metadata import TITLES, date_of, described
 from searcher.documents.description.titles import choose_title, page_title
 from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.sources.source import Source
+from searcher.frozen import frozen
 
 _DATES = "article:published_time date pubdate publishdate dc.date dcterms.date dcterms.created datepublished time".split()
 """Of `meta`, the most telling first."""
@@ -29,7 +30,7 @@ About = Mapping[str, list[str]]
 """What a document says of itself, by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What a page says. `title` is what it is called from outside, with the name of a site perhaps; `meta` what else is said of it."""
 

@@ -17,10 +17,11 @@ import importlib
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from searcher.documents.document import Value
+from searcher.frozen import frozen
 
 _LIMIT = 65_536  # characters
 _BRACKETS = 2_000
@@ -42,7 +43,7 @@ Entry = tuple[tuple[str | None, ...], str]
 """A scalar, and the names of the tables that it is in, and its own; None for a list."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrontMatter:
     """The fields (names in lower case), and where in the text the body begins: offset and lines before it."""
 

@@ -12,11 +12,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from searcher.documents.document import Metadata, Refused
 from searcher.documents.encodings.likelihood import CHINESE, frequencies, likelihood
 from searcher.documents.encodings.mending import PAIRED, mended
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _SAMPLE = 32_768  # bytes that candidates are compared on
@@ -64,7 +64,7 @@ _SUPERSETS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     """A decoded text, its encoding by Python's name, how sure that is (0 to 1), and how many bytes fitted nowhere (now U+FFFD)."""
 
@@ -79,7 +79,7 @@ class Decoded:
         return {**known, "encoding_errors": str(self.replaced)} if self.replaced else known
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """An encoding with the likelihood of its text, as a natural logarithm over the whole sample."""
 

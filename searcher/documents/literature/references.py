@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from searcher.documents.composing.blocks import flowing
 from searcher.documents.composing.page import document_of_text
@@ -21,6 +20,7 @@ from searcher.documents.description.metadata import fields
 from searcher.documents.document import Document, Location, Metadata, only_text
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import shown_of
+from searcher.frozen import frozen
 
 Record = dict[str, list[str]]
 """The values of each field: title, author (or their initials), editor, institution, journal, date, abstract, keywords, note, url, doi."""
@@ -32,7 +32,7 @@ _DOI = re.compile(r"10\.\d+/\S+")
 _RIS_DATE = re.compile(r"\s*(\d{4})(?:/(\d{1,2}))?(?:/(\d{1,2}))?(?:/.*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Syntax:
     """How a line with a tag is written, with which tag (of a file, one of these) a record begins, and which field each tag is."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from searcher.documents.mail.headers import decoded
 from searcher.documents.sources.text import clean
+from searcher.frozen import frozen
 
 _LINE = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;(?:[^\":;]|\"[^\"]*\")*)*):(.*)", re.DOTALL)
 _LOOSE_LINE = re.compile(r"(?:[\w-]+\.)?([\w-]+)(;[^:]*)?:(.*)", re.DOTALL)  # a quotation mark that nothing closes
@@ -23,7 +23,7 @@ _PART = re.compile(r"(?<!\\);")
 _QUOTED_PRINTABLE = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE\b[^:]*:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A line: its name and those of its parameters in upper case; `value` as it is written, with its escapes."""
 

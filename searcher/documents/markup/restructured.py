@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from searcher.documents.composing.blocks import Blocks
@@ -18,6 +17,7 @@ from searcher.documents.document import Document
 from searcher.documents.markup.literals import Literals, without_control
 from searcher.documents.markup.substitutions import Substitutions
 from searcher.documents.sources.source import ReadOptions, Source
+from searcher.frozen import frozen
 
 _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _FIELD = re.compile(r":([^:\s][^:]{0,60}):(?:\s+(.*))?$")
@@ -60,7 +60,7 @@ def read_restructured_text(source: Source, options: ReadOptions) -> Iterator[Doc
     yield document_of_page(source, page, written.metadata, known)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Inside:
     """What lines indented more than `indent` are: "hidden", "literal", "settings" of a directive, "table"."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from searcher.documents.markup.substitutions import Substitutions
+from searcher.frozen import frozen
 
 _MOST_EXPANDED = 2_000_000  # characters that the macros of one page may give
 _LONGEST_LINE = 10_000  # characters of an expanded line, and of one that is expanded
@@ -47,7 +47,7 @@ _SPECIAL = dict(zip(_NAMED[::2], _NAMED[1::2], strict=True))  # groff_char(7)
 _STRINGS = {"lq": "“", "rq": "”", "R": "®", "S": "", "Tm": "™", "q": '"', "Lq": "“", "Rq": "”", "Pm": "±", "Ge": "≥", "Le": "≤"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line: its number in the file (from 1), the name of its request (empty for text), and what follows it."""
 

@@ -14,6 +14,7 @@ from html import unescape
 from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import Page
 from searcher.documents.markup.substitutions import Substitutions
+from searcher.frozen import frozen
 
 _DEEPEST = 40  # templates and links in one another; deeper ones are text
 _BREAK, _CAPTION, _CAPTION_END = "\x01", "\x02", "\x03"  # no text has these: they are taken out first
@@ -60,7 +61,7 @@ _CELL_SETTINGS = re.compile(rf"\s*{_SETTING}(?:\s+{_SETTING}){{0,20}}\s*\|(?!\|)
 _REDIRECT = re.compile(r"\s*#\s*(?:redirect|重定向|重新導向)\s*[:：]?\s*\[\[", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """What a page of a wiki says, and the categories it is in."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from io import BytesIO
 
@@ -23,6 +23,7 @@ from searcher.documents.office.word import word_page
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import declared_encoding
 from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event, without, xml_events
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 Read = Callable[[], Iterator[Event]]
@@ -64,7 +65,7 @@ def _with_about(source: Source, format: str, page: Page, read: Read) -> Document
     return document_with_properties(source, format, page, about)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _FlatPackage:
     """The parts of a package that stand in one file, each in an element with its name."""
 
@@ -81,7 +82,7 @@ class _FlatPackage:
         return related_in(self, name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sections:
     """The parts of a document that are elements of it, perhaps in one another: by their names, those that each is."""
 

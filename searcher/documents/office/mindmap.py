@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
@@ -23,6 +22,7 @@ from searcher.documents.office.packages import Package, opened
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import declared_encoding, shown_of
 from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event, text_events, with_texts, without
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _JSON, _XML = "content.json", "content.xml"
@@ -34,7 +34,7 @@ _NO_TEXT = frozenset(("map_styles", "head", "style", "script"))
 _NAMELESS = re.compile(r"(?:画布|畫布|(?:思[维維])?[导導][图圖]|心智[图圖]|sheet|map) ?\d*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """What a topic is called, or what is said `beside` it: a label, a note, a name of a boundary, an arrow or its whole sheet.
 

@@ -7,13 +7,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol, cast
 
 from searcher.documents.archives.unpacking import Exhausted, opened_zip
 from searcher.documents.document import Refused
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.xml.events import OPEN, Event, xml_events
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _MARKUP_SHARE = 4  # how many times the limit of one document its parts may take
@@ -22,7 +22,7 @@ _NO_BOMB = 16 * MEGABYTE  # expanded, whatever the ratio
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what office programs use; others take memory as they please
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Related:
     """A part that another part names: under which id, as what ("styles", "slide"), and where it lies."""
 

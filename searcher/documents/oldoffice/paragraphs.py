@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from searcher.frozen import frozen
 
 _STYLES, _PARAGRAPHS = 0x00A2, 0x0102  # where fcStshf and fcPlcfBtePapx stand
 _PAGE = 512  # bytes of a page that says how paragraphs look
@@ -23,7 +24,7 @@ TITLE = 0
 """In the place of the level of a heading, that of a title."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How a paragraph, or a style, looks: the number of its list (0: none), how deep in it (from 0), the level of a heading (-1: none).
 

@@ -10,6 +10,7 @@ from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import Page
 from searcher.documents.document import Refused
 from searcher.documents.oldoffice.compound import Compound
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _CONTAINER = 0xF  # the version of a record that holds records
@@ -57,7 +58,7 @@ def old_slides_page(compound: Compound, limit: int) -> Page:
     return page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Record:
     kind: int
     version: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from searcher.documents.composing.blocks import Blocks
@@ -18,6 +17,7 @@ from searcher.documents.office.numbering import labelled
 from searcher.documents.oldoffice.compound import Compound
 from searcher.documents.oldoffice.numbering import old_numbering
 from searcher.documents.oldoffice.paragraphs import TITLE, Paragraphs, part
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _WORD_97 = 0xC1  # nFib
@@ -37,7 +37,7 @@ _KINDS = re.compile(f"{_KIND}.")
 _ITEM, _TITLE = "i", str(TITLE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """A piece of the text, and where it lies in the stream, a character in so many bytes."""
 

@@ -13,6 +13,7 @@ from searcher.documents.composing.lines import Lines
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.document import Document
 from searcher.documents.sources.source import ReadOptions, Source
+from searcher.frozen import frozen
 
 _TIMES = re.compile(r"\s*((?:\d{1,3}:)?\d{1,2}:\d{2})(?:[.,]\d{1,3})?\s*-->\s*(?:\d{1,3}:)?\d{1,2}:\d{2}")
 _COUNTER = re.compile(r"\s*\d{1,7}\s*")
@@ -31,7 +32,7 @@ _LYRICS_NAMES = {"ti": "title", "ar": "author", "al": "album"}
 _LYRICS_TAG = re.compile(r"\s*\[([a-z#]{1,10}):([^\[\]\n]*)\]\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """What is said, the line of the file (from 1) where it stands, and when."""
 

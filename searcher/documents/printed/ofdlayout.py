@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from searcher.documents.composing.blocks import IS_WIDE
 from searcher.documents.composing.lettersizes import largest
 from searcher.documents.printed.ofdpage import Piece
+from searcher.frozen import frozen
 
 _ONE_LINE = 0.5  # sizes that two base lines of one line lie apart at most
 _ONE_TEXT = 1.5  # how many times larger letters may be that still belong to the same text
@@ -27,7 +27,7 @@ _SHORT = 10  # characters of a field
 _NO_BREAK = tuple("：:。；;！？!?")  # where a field does not go on in the next line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Printed:
     """The lines of a page, and what stands out on it: its largest letters, if they are larger than most."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from searcher.documents.composing.blocks import IS_WIDE
 from searcher.documents.document import Refused
 from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event, without
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _FARTHEST = 1e5  # millimetres: what is written farther out is on no page
@@ -28,7 +29,7 @@ Matrix = tuple[float, float, float, float, float, float]
 SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Code:
     """Characters set one after the other. `matrix` leads from where they are set to the page, or to the unit around them.
 
@@ -44,7 +45,7 @@ class Code:
     box: tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A unit that is set here."""
 
@@ -52,7 +53,7 @@ class Unit:
     matrix: Matrix
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Characters on one line, in a frame that is turned so that they run to the right.
 

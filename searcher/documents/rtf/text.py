@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from searcher.documents.composing.page import Page
 from searcher.documents.description.metadata import real_author
@@ -18,6 +18,7 @@ from searcher.documents.office.styles import level_of_style
 from searcher.documents.rtf.fonts import SYMBOL, Fonts
 from searcher.documents.rtf.layout import Layout, mended
 from searcher.documents.sources.source import ReadOptions, Source
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _TOKEN = re.compile(
@@ -60,7 +61,7 @@ def rtf_page(data: bytes) -> tuple[Page, Properties]:
     return reader.page(), {name: [said] for name, said in about.items() if said}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Group:
     """What holds until the brace closes."""
 

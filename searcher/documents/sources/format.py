@@ -6,16 +6,16 @@ import importlib
 import importlib.util
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from searcher.documents.document import Document, Skipped
 from searcher.documents.sources.sniffing import Sniffer
 from searcher.documents.sources.source import ReadOptions, Source
+from searcher.frozen import frozen
 
 Reader = Callable[[Source, ReadOptions], Iterable[Document | Skipped]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """One kind of file.
 

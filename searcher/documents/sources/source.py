@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from io import BufferedReader, BytesIO, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,6 +14,7 @@ from searcher.documents.document import Document, Location, Metadata, Refused
 from searcher.documents.encodings.detection import decode
 from searcher.documents.filepaths import readable_name, safe_name
 from searcher.documents.sources.text import SourceText, clean, without_colours
+from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ MEGABYTE = 1 << 20
 _DECLARATION = 4_096  # bytes in which a text says which encoding it has
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadOptions:
     """How files are read.
 
@@ -45,7 +46,7 @@ class ReadOptions:
     convert_timeout: float = 600.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """What a format reads: a file on disk, or the bytes of an archive member or an attachment.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from searcher.documents.document import Metadata
+from searcher.frozen import frozen
 
 _CONTROL = "\x1b\\[[0-9;:?]{0,40}[A-Za-z]"  # ECMA-48, 5.4
 _TERMINAL, _TERMINAL_BYTES = re.compile(_CONTROL), re.compile(_CONTROL.encode())
 _NEWLINE = re.compile("\r\n?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceText:
     """A decoded text with line breaks as \\n and without NULs; `metadata` says which encoding it had, and how sure that is."""
 

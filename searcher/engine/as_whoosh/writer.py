@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
@@ -30,12 +29,13 @@ from searcher.engine.fields.schema import kind_of, number_of, to_stored
 from searcher.engine.files.texts import decode
 from searcher.engine.record import JSON, Record, Terms
 from searcher.engine.snapshot import Snapshot
+from searcher.frozen import frozen
 
 BLOCK = 4_000
 """Characters of a block of stored text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorder:
     """How an application makes a record of a document's fields, and what it notes with a commit, given what was noted."""
 

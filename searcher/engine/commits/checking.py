@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from searcher.engine.files.stored import StoredDocuments, open_stored
 from searcher.engine.segment.file import open_segment
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.errors import IndexDamaged, SearcherError
+from searcher.frozen import frozen
 from searcher.remarks import Remark, without_file
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SALVAGED = 1 << 10
 """So many documents are read of a file before its memory is given back."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Damage:
     """What is wrong with a file of an index."""
 
@@ -32,7 +33,7 @@ class Damage:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Salvaged:
     """A document that could be read from an index, whatever else in it is damaged.
 

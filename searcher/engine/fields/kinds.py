@@ -7,8 +7,10 @@ What Whoosh calls a schema is made from this by `schema.py`, when Whoosh is need
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from searcher.frozen import frozen
 
 KEYWORDS = "keyword"
 """The field that holds the keywords: a document has each at most once, without positions; lengths are not kept."""
@@ -27,7 +29,7 @@ TEXT = "text"
 """The stored field that holds the text of a document."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kinds:
     """The fields of an index or of a segment: the kind of each that is indexed, and the names of those that are stored."""
 

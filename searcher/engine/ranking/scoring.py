@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -26,6 +25,7 @@ from searcher.engine.ranking.best import bound
 from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Alternative, Feature, Ranking
 from searcher.engine.segment.postings import NO_POSTINGS, Postings
+from searcher.frozen import frozen
 
 if TYPE_CHECKING:
     from searcher.engine.reading.segments import Segments
@@ -70,7 +70,7 @@ class Norms:
         return np.asarray(np.maximum(norms, np.float32(1e-6)))  # a length that was not kept is 0: nothing may be divided by that
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """A way to have a feature: which documents have it, what once is worth, and what that is divided by."""
 
@@ -89,7 +89,7 @@ class Held:
         return tf if self.worth == 1 else np.multiply(tf, np.float32(self.worth), out=tf)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scored:
     """A feature: how many documents have it, its weight, idf included, and in which ways they do."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array
 from searcher.engine.nodes import Fuzzy, Prefix, Wildcard
+from searcher.frozen import frozen
 from searcher.text.distance import within
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Ordinals: TypeAlias = range | Array
 """Terms of one segment: a range of adjacent ones, or an ascending array of others."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expansion:
     """The terms of each segment, and whether there were more than the limit."""
 

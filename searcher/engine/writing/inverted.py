@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from searcher.engine.arrays.ragged import I64, U8, U32, gaps_of, starts_of
 from searcher.engine.files.texts import encode
+from searcher.frozen import frozen
 
 SLICE = 1 << 21
 """So many occurrences are sorted at once, where there are more than twice as many."""
@@ -23,7 +23,7 @@ SLICE = 1 << 21
 _BATCH = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inverted:
     """Terms with their postings.
 

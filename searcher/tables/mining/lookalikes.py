@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
 from pathlib import Path
@@ -23,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher import tables
+from searcher.frozen import frozen
 from searcher.tables.generate_fold import old_forms
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script, sources
@@ -70,7 +70,7 @@ Pair = tuple[str, str]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyph:
     """How a character is put together, as Unihan tells it."""
 

@@ -21,10 +21,11 @@ import tarfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from searcher.frozen import frozen
 
 Messages = Iterator[tuple[str, str]]
 """Ids and texts."""
@@ -36,7 +37,7 @@ MARKUP = re.compile(
 """What is no language in a message: tags, places for values, access keys, escapes, addresses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Packages that hold the same messages for several regions.
 

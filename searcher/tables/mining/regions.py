@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from searcher.frozen import frozen
 from searcher.tables.generate_regions import region_rows
 from searcher.tables.mining.alignment import BREAK, Words, align, phrases
 from searcher.text.dictionary import default_dictionary
@@ -102,7 +103,7 @@ class Reader:
         return "".join(self.spellings[word].most_common(1)[0][0] if word in self.spellings else word for word in cut(folded))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """A pair that the evidence bears out."""
 
