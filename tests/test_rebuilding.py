@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from searcher import Document, Index, IndexDamaged, IndexUnreadable, IndexUnsupported
+from searcher.engine import toc
 from searcher.engine.files import stored
 from searcher.engine.files.container import ArrayFile
 from searcher.engine.writing import stored as stored_writing
@@ -133,10 +134,11 @@ def test_where_deletions_are_lost_documents_are_kept_and_deleted_ones_do_not_com
     """What is deleted of files is known from the list of files; of other documents nobody knows, and that is said."""
     path, folder = tmp_path / "index", tmp_path / "files"
     folder.mkdir()
-    for name in ("same.txt", "changed.txt", "gone.txt", "moved.txt"):
+    same = [f"same{number}.txt" for number in range(40)]  # so many that what is deleted beside them stays, not merged away
+    for name in (*same, "changed.txt", "gone.txt", "moved.txt"):
         (folder / name).write_text(f"商汤科技 {name}", "utf-8")
     (folder / "list.jsonl").write_text("".join(f'{{"id": "{id}", "text": "商汤科技 {id}"}}\n' for id in "abc"), "utf-8")
-    others = [Document(f"x{number}", "", "商汤科技") for number in range(40)]
+    others = [Document(f"x{number}", "", "商汤科技", source=f"/elsewhere/{number}" if number % 2 else None) for number in range(40)]
     with Index.create(path) as index:
         index.add(others)
         index.sync([folder])
@@ -146,8 +148,9 @@ def test_where_deletions_are_lost_documents_are_kept_and_deleted_ones_do_not_com
         (folder / "list.jsonl").write_text('{"id": "a", "text": "商汤科技 a"}\n', "utf-8")
         index.sync()
         right = {document.id: document.text for document in index}
-        assert len(right) == 40 + 4
+        assert len(right) == 40 + 40 + 3
         index.remove("x3")
+        assert sum(segment.documents for segment in toc.read(path).segments) - len(index) == 7, "what is deleted is there"
     files = list(path.glob("*.del"))
     assert files
     for file in files:
@@ -160,9 +163,9 @@ def test_where_deletions_are_lost_documents_are_kept_and_deleted_ones_do_not_com
         assert {document.id for document in index if document.source and ".txt" in document.source} == {
             id for id in right if ".txt" in id
         }, "what the list of files tells is not even there until the next update"
-        index.sync()
+        assert index.sync().unchanged == 42, "all but the list of three"
         assert {document.id: document.text for document in index} == right, "and what it does not tell is read again; x3 is kept"
-        assert index.sync().unchanged == 4
+        assert index.sync().unchanged == 43
 
 
 def _several_segments(path: Path, folder: Path) -> None:
@@ -189,6 +192,15 @@ def _answers(path: Path) -> tuple[list[Document], list[object]]:
         found: list[object] = [index.search(query, limit=None).hits for query in queries]
         assert all(found)
         return list(index), [*found, index.why("軟體", "x1"), index.facets("hello", "author"), index.complete("商"), index.status().roots]
+
+
+def test_what_was_added_beside_a_file_stays_when_nothing_was_lost(path: Path, folder: Path) -> None:
+    """Though the file did not give so many documents."""
+    with Index.open(path) as index:
+        index.add([Document("mine", "", "我的笔记", source=str(folder / "a.txt"))])
+        index.rebuild()
+        assert index.sync().unchanged == 3
+        assert index.document("mine").text == "我的笔记"
 
 
 def test_rebuilding_keeps_what_is_known_of_the_files(path: Path, folder: Path) -> None:

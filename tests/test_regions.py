@@ -14,9 +14,9 @@ from searcher.plans.words import outer_words
 from searcher.tables.generate_regions import region_rows, traditional_rows
 from searcher.tables.mining import messages
 from searcher.tables.opencc_lists import opencc_list
-from searcher.text.usual import is_short_run
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
+from searcher.text.usual import is_short_run
 from searcher.vocabulary import regions
 from searcher.vocabulary.regions import EVERYWHERE, SIMPLIFIED, TABLES, expand_run, expansions
 
