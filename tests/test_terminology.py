@@ -14,11 +14,11 @@ from searcher.plans.ranking import Weights
 from searcher.plans.units import LONGEST_NEAR, units_of
 from searcher.tables.generate_terms import BY_HAND, DOUBTFUL, by_hand, term_rows
 from searcher.tables.opencc_lists import opencc_list
-from searcher.text.characters import is_short_run
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
 from searcher.text.lookup import TABLES
 from searcher.text.segmentation import words
+from searcher.text.usual import is_short_run
 from searcher.vocabulary.terminology import PLURALS, REGISTER, SURE, TRANSLATION, WEIGHTS, expansions
 from tests.conftest import Indexed
 
