@@ -587,6 +587,11 @@ _EXPLANATION: dict[str, Row] = {
         "  标题正是所查的，或所引的法律，因此排在其他文档之前",
         "  標題正是所查的，或所引的法律，因此排在其他文件之前",
     ),
+    "why.headed": (
+        "  it has a heading that is just what was asked for, or has that in its title: it comes before others",
+        "  有小标题正是所查的，或标题含有所查的，因此排在其他文档之前",
+        "  有小標題正是所查的，或標題含有所查的，因此排在其他文件之前",
+    ),
     "why.held": (
         "  it holds the query as one run: it comes before what only has its words",
         "  整串连续出现，因此排在只含其中各词的文档之前",

@@ -598,6 +598,8 @@ def test_an_explanation() -> None:
     assert first in explanation_lines(replace(explanation, called=True), speaker("zh-Hans"))
     run = "  整串連續出現，因此排在只含其中各詞的文件之前"
     assert run in explanation_lines(replace(explanation, held=True), speaker("zh-Hant"))
+    headed = "  有小标题正是所查的，或标题含有所查的，因此排在其他文档之前"
+    assert headed in explanation_lines(replace(explanation, headed=True), speaker("zh-Hans"))
     apart = speaker("zh-Hans")("why.scattered")
     assert [apart in explanation_lines(replace(explanation, scattered=told), speaker("zh-Hans")) for told in (True, False)] == [True, False]
 

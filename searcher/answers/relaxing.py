@@ -43,6 +43,8 @@ def _called(snapshot: Snapshot, planned: Plan) -> Iterator[Node]:
         yield from () if planned.ordered is None or called < 2 else (AllOf((planned.titled, planned.ordered)),)
         yield from _newer_first(snapshot, planned.titled, called)
         yield planned.titled
+    if planned.headed is not None and snapshot.matching(planned.headed.heading):
+        yield planned.headed.first
     if planned.verbatim is not None and snapshot.matching(planned.verbatim):
         yield planned.verbatim
     cited = 0 if planned.cited is None else snapshot.matching(planned.cited.law)

@@ -69,6 +69,7 @@ def _of_document(
         score=sum(part.score for part in parts),
         parts=tuple(sorted((part for part in parts if part.score), key=lambda part: -part.score)),
         called=request is not None and _is_called_so(snapshot, planned, request, handle),
+        headed=request is not None and _is_headed(snapshot, planned, request, handle),
         held=request is not None and _is_held_first(snapshot, planned, request, handle),
         scattered=handle in scattered(snapshot, planned, request, (handle,)),
         missing=tuple(dict.fromkeys(missing)),
@@ -79,6 +80,14 @@ def _is_called_so(snapshot: Snapshot, planned: Plan, request: Request, handle: H
     """Whether the document comes first for its title, which says just what was asked, or names the law of the article that was cited."""
     called = (planned.titled, None if planned.cited is None else planned.cited.law)
     return any(node in request.tiers and snapshot.contains(handle, node) for node in called if node is not None)
+
+
+def _is_headed(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:
+    """Whether the document comes before others for what a heading in it says, or its title besides other things."""
+    first = None if planned.headed is None else planned.headed.first
+    if first is None or first not in request.tiers or _is_called_so(snapshot, planned, request, handle):
+        return False
+    return snapshot.contains(handle, first)
 
 
 def _is_held_first(snapshot: Snapshot, planned: Plan, request: Request, handle: Handle) -> bool:

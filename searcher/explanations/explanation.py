@@ -69,6 +69,7 @@ class Explanation:
     Of a document (`id`): whether it `matches` with nothing missing, whether it is found though something is (`relaxed`),
     the `parts` of its score, and what is `missing`. `called`: it comes before all others, for its title says just what was asked, or
     names the law of the article that was cited.
+    `headed`: it comes before others, for a heading in it says just what was asked, or its title has that.
     `held`: it comes before what only has its words, for it holds the query as one run, in any form.
     `scattered`: it has all terms, but far apart, and so stands among what lacks some.
     `indexed`: how many documents there are.
@@ -86,6 +87,7 @@ class Explanation:
     relaxed: bool = False
     indexed: int = 0
     called: bool = False
+    headed: bool = False
     held: bool = False
     scattered: bool = False
 
@@ -109,6 +111,8 @@ class Explanation:
         yield self._verdict()
         if self.called:
             yield "  called just as was asked: before all others"
+        if self.headed:
+            yield "  has it as a heading, or in its title: before others"
         if self.held:
             yield "  holds the query as one run: before what only has its words"
         if self.scattered:

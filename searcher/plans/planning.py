@@ -13,6 +13,7 @@ from searcher.engine import AnyOf, Leaf, Node, Request, Works
 from searcher.frozen import frozen
 from searcher.plans import ideas, ranking
 from searcher.plans.citing import Cited, cited_article
+from searcher.plans.headed import Headed, headed
 from searcher.plans.joining import joined_later, joined_up
 from searcher.plans.leaves import all_of, folded_run, joined
 from searcher.plans.lessening import last_request, lists, names, relaxed_request, wanted
@@ -42,6 +43,7 @@ class Plan:
     where that would change nothing. Its first tier, where it has one, is what a user who typed this surely wants: the run itself, or,
     where Han terms were set apart by spaces, all of them.
     `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
+    `headed`: what has a heading that says just this.
     `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
     `verbatim`: of three words in Latin letters or more, what holds them one behind the other.
     `cited`: the article of a law that it cites.
@@ -59,6 +61,7 @@ class Plan:
     relaxed: Request | None = None
     natural: bool = False
     titled: Node | None = None
+    headed: Headed | None = None
     ordered: Node | None = None
     verbatim: Leaf | None = None
     cited: Cited | None = None
@@ -103,6 +106,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
         relaxed=relaxed_request(query, reader, request, scope, natural=natural),
         natural=natural,
         titled=titled,
+        headed=None if query.sort or (natural and not asks) else headed(query.tree, reader.terms),
         ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
         verbatim=None if query.sort else _verbatim(query, reader.terms),
         cited=None if query.sort else cited_article(reader.terms, options.weights),
@@ -158,6 +162,7 @@ def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
         strict=strict,
         titled=joined(AnyOf, [typed.titled, named.titled]),
         ordered=joined(AnyOf, [typed.ordered, named.ordered]),
+        headed=typed.headed,
         verbatim=typed.verbatim,
         relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
         terms=(*named.terms, *(term for way in others for term in way.terms if term.text not in there)),

@@ -70,6 +70,8 @@ def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
     yield say(key, id=near_path(explanation.id or ""), score=explanation.score)
     if explanation.called:
         yield say("why.called")
+    if explanation.headed:
+        yield say("why.headed")
     if explanation.held:
         yield say("why.held")
     if explanation.scattered:

@@ -15,6 +15,7 @@ from searcher.errors import InvalidDocument
 from searcher.passages.filenames import name_span, said_by_name
 from searcher.query import days, fields
 from searcher.records import columns
+from searcher.records.headings import KINDS, heading_keyword
 from searcher.records.storing import digest_of, document_of, values_of
 from searcher.records.works import number_of
 from searcher.remarks import Remark
@@ -192,6 +193,7 @@ def _keywords(document: Document) -> Iterator[str]:
     yield from (keyword for keyword in said if not _names_a_file(keyword))
     yield views.keyword("script", script_of(document.text))
     yield views.keyword("digest", digest_of(document))
+    yield from filter(None, (heading_keyword(place.label) for place in document.locations if place.kind in KINDS))
     if document.source is not None:
         yield views.keyword("source", document.source)
     if document.path is not None:

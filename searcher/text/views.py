@@ -33,7 +33,7 @@ ANYWHERE, IN_TITLE, IN_TEXT = Views(WORDS, GRAMS), Views((TITLE_WORDS,), (TITLE_
 HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
 """The views that say what a document is about."""
 
-VERSION = "5"
+VERSION = "6"
 """Raised when documents are given other views than before: the index says that a rebuild brings them."""
 
 ID = "id"
@@ -51,8 +51,11 @@ SEARCHED_METADATA = ("author", "category", "from", "to", "subject")
 """Metadata that is found by its grams (`author:汤` finds 汤晓鸥), beside the keyword of its whole value."""
 
 
-HIDDEN_KEYWORDS = frozenset({"digest", "source"})
-"""Keywords by which we know copies and files again; nobody is offered to ask for them."""
+HEADING = "heading within"
+"""The keywords of the headings within a document. No field can be called so, for its name has a space."""
+
+HIDDEN_KEYWORDS = frozenset({"digest", "source", HEADING})
+"""Keywords by which we know copies, files and headings again; nobody is offered to ask for them."""
 
 
 def path_text(path: str) -> str:
