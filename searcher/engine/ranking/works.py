@@ -58,7 +58,7 @@ def _counted(numbers: Array, alive: Bools | None) -> Sizes:
     numbers = numbers if alive is None else numbers.compress(alive)
     works, parts = np.unique(numbers.compress(numbers != MISSING), return_counts=True)
     gains = np.log1p(parts)
-    return Sizes(works, parts, gains, float(gains @ parts / max(1, parts.sum())))
+    return Sizes(works, parts, gains, float(gains @ parts) / max(1, int(parts.sum())))
 
 
 def parts_beside(reader: Reader, document: int, works: Works) -> int:
