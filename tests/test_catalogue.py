@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,15 @@ def test_changes_of_another_whole_are_none() -> None:
 def test_changes_that_are_none_are_damage(changes: bytes) -> None:
     with pytest.raises(ValueError):
         Catalogue.from_bytes(Catalogue().to_bytes(), changes)
+
+
+@pytest.mark.parametrize("gone", [None, [None], [["a"]], [1]])
+def test_what_has_gone_is_told_by_paths(gone: object) -> None:
+    catalogue = Catalogue()
+    catalogue.to_attachments()
+    changes = json.loads(catalogue.to_attachments()[CHANGES] or b"")
+    with pytest.raises(ValueError):
+        Catalogue.from_bytes(catalogue.to_bytes(), json.dumps({**changes, "gone": gone}).encode())
 
 
 @given(st.sets(st.text("ab/", min_size=1, max_size=6)), st.sets(st.text("ab/", min_size=1, max_size=4)))

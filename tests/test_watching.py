@@ -278,6 +278,7 @@ class Story:
     def __init__(self, looks: Sequence[Sequence[tuple[float, bool]] | Exception], runs: Sequence[Callable[[], object]]) -> None:
         self.now = 0.0
         self.log: list[object] = []
+        self.whole: list[float] = []
         self.notices: list[str] = []
         self.stop = _Stop(self)
         self._looks, self._runs = iter(looks), list(runs)
@@ -292,8 +293,10 @@ class Story:
         )
         return self.log
 
-    def _run(self, _: object) -> Report:
+    def _run(self, told: frozenset[str] | None) -> Report:
         self.log.append(self.now)
+        if told is None:
+            self.whole.append(self.now)
         run = self._runs.pop(0)
         if not self._runs:
             self.stop.set()
@@ -348,6 +351,17 @@ def test_all_is_looked_through_seldom(
     story = Story([[(seconds, False) for seconds in looks]], [run] * 9)
     told = story.watched(tmp_path, monkeypatch=monkeypatch)
     assert told == [began[0], tmp_path.name, *began[1:]]
+
+
+def test_what_changes_all_the_time_does_not_put_off_that_all_is_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither by being told, nor by the second that a run over it takes, which is followed by two of rest."""
+
+    def run() -> None:
+        story.now += 0 if story.whole[-1:] == [story.now] else 1
+
+    story = Story([[(1, False), *[(2, True)] * 6]], [run] * 9)
+    assert story.watched(tmp_path, monkeypatch=monkeypatch) == [0, tmp_path.name, 1, 3, 8, 13, 15, 20, 25]
+    assert story.whole == [0, 1, 1 + SOON_NOW + 2, 25]
 
 
 def test_a_run_that_could_not_write_is_made_up_for_and_who_writes_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

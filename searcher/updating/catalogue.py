@@ -116,6 +116,7 @@ class Catalogue:
         """Take changes in, but not those of another whole, as an older program leaves them."""
         if raw["of"] == self._whole:
             states = {state.path: state for state in map(_state, raw["files"])}
+            _check(all(isinstance(path, str) for path in raw["gone"]))
             for path in raw["gone"]:
                 self.files.pop(path, None)
             self.files.update(states)

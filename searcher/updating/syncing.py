@@ -189,7 +189,7 @@ def _walked(store: Store, roots: Sequence[Root], told: frozenset[str] | None, ta
             hidden=root.hidden,
             gitignore=root.gitignore,
             never=never,
-            among=None if told is None or any(lies_under(root.path, path) for path in told) else told,
+            among=told,
             left_out=tally.left_out,
             closed=tally.closed,
         ):
@@ -216,9 +216,8 @@ class _Run:
         wanted = list(self._look.changed)
         self._tally.unchanged = len(seen) - len(wanted)
         self._total = len(wanted)
-        if self._order.told is None:
-            self._is_news = any(self._catalogue.roots.get(root.path) != root for root in roots)
-            self._catalogue.roots.update((root.path, root) for root in roots)
+        self._is_news = any(self._catalogue.roots.get(root.path) != root for root in roots)
+        self._catalogue.roots.update((root.path, root) for root in roots)
         moved = self._take_moves(wanted, seen)
         wanted = [item for item in wanted if item.path not in moved]
         if wanted or self._is_news:

@@ -237,6 +237,10 @@ def test_meta_and_attachments_come_with_their_commit(tmp_path: Path) -> None:
     assert store.meta == {"b": [2, "中"]}
     assert (before, store.attachment("catalogue")) == (b"old", b"new")
     assert (store.attachment("empty"), store.attachment("none")) == (b"", None)
+    with store.writer() as writer:
+        writer.commit(attachments={"empty": None, "none": None, "other": b"more"})
+    assert store.attachments("catalogue", "empty", "none", "other") == (b"new", None, None, b"more")
+    assert len(list(store.path.glob("*.att"))) == 2, "and its file is gone"
 
 
 def test_a_snapshot_stays_as_it_was(tmp_path: Path) -> None:
