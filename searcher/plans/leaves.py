@@ -14,9 +14,8 @@ from searcher.records import columns
 from searcher.text import analysis, segmentation, views
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import HAN_CLASS, fold
-from searcher.text.usual import is_short_run
-
-_HAN, _FIRST_HAN = f"[{HAN_CLASS}]", "\u0e01"
+from searcher.text.patterns import late_test
+from searcher.text.usual import is_segmented, is_short_run
 
 _FILE = re.compile(r".*[^./\s]\.([0-9]*[a-z][0-9a-z]{0,11})", re.DOTALL)
 
@@ -172,5 +171,8 @@ def all_of(*nodes: Node | None) -> Node:
 
 
 def is_han(character: str) -> bool:
-    """Few queries need the pattern, which is slow to compile: 2 ms."""
-    return "一" <= character <= "鿿" or (character >= _FIRST_HAN and bool(re.match(_HAN, character)))
+    """Whether a character is a letter of a script that is written without spaces."""
+    return is_segmented(character) or (not character.isascii() and _is_han(character))
+
+
+_is_han = late_test(HAN_CLASS)

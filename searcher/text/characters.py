@@ -8,7 +8,7 @@ and the positions of an index must not; where a block is rare, its few signs cou
 from __future__ import annotations
 
 from searcher.text.folding import HAN_CLASS
-from searcher.text.patterns import late_pattern
+from searcher.text.patterns import late_pattern, late_test
 from searcher.text.usual import is_segmented
 
 UNSPACED = HAN_CLASS + "\ue000-\uf8ff"  # private use: in real documents mostly Han that had no code point when they were written
@@ -23,7 +23,7 @@ LETTER = (
     "\u1090-\u10fa\u10fc-\u135f\u1369-\u13ff\u1401-\u166c\u166f-\u167f\u1681-\u169a\u16a0-\u16ea\u16ee-\u1734\u1740-\u177f"  # Georgian …
     "\u17dc-\u17ff\u180b-\u1cff\u1d00-\u1fff\u2071\u207f\u2090-\u209f\u20d0-\u20ff\u2132\u214e\u2180-\u2188"  # Mongolian …
     "\u2c00-\u2cf8\u2cfd\u2d00-\u2dff\u302a-\u302f\u3099\u309a\ua4d0-\ua4fd\ua500-\ua60c\ua610-\ua672\ua674-\ua67d\ua67f-\ua6f1"
-    "\ua717-\ua873\ua880-\ua8cd\ua8d0-\ua8f7\ua8fb-\uabff\ud7b0-\ud7ff\u1100-\u11ff\ufb00-\ufb28\ufb2a-\ufd3d\ufd50-\ufdff\ufe20-\ufe2f\ufe70-\ufefc"
+    "\ua717-\ua873\ua880-\ua8cd\ua8d0-\ua8f7\ua8fb-\uabff\ud7b0-\ud7ff\ufb00-\ufb28\ufb2a-\ufd3d\ufd50-\ufdff\ufe20-\ufe2f\ufe70-\ufefc"
     "\U00010000-\U00016fe4\U0001bc00-\U0001cfff\U0001d400-\U0001d7ff\U0001df00-\U0001efff"  # what lies beyond, and is no symbol
 )
 """Letters that run together to a word: all others, with their marks."""
@@ -52,9 +52,9 @@ def is_spaced(text: str, at: int = 0) -> bool:
     character = text[at : at + 1]
     if character.isascii():
         return character.isalnum()
-    return not is_segmented(character) and bool(_spaced().match(character))
+    return not is_segmented(character) and _is_spaced(character)
 
 
-_spaced = late_pattern(f"[{LETTER}{DIGIT}]")
+_is_spaced = late_test(LETTER + DIGIT)
 
 _spaced_run = late_pattern(f"[{LETTER}{DIGIT}]+")

@@ -24,7 +24,7 @@ from unicodedata import combining, normalize
 
 from searcher.frozen import frozen
 from searcher.text.lookup import TABLES, table_lines
-from searcher.text.patterns import late_pattern
+from searcher.text.patterns import late_pattern, late_test
 from searcher.text.usual import is_segmented, is_short_run
 
 IDEOGRAPH_CLASS = (
@@ -155,7 +155,7 @@ def sources(character: str) -> tuple[str, str]:
 
 def is_ideograph(character: str) -> bool:
     """Whether a character is one of `IDEOGRAPH_CLASS`."""
-    return is_segmented(character) or (not character.isascii() and bool(_ideograph().match(character)))
+    return is_segmented(character) or (not character.isascii() and _is_ideograph(character))
 
 
 def is_tidy(text: str) -> bool:
@@ -315,7 +315,7 @@ def _mark_class() -> str:
 
 _marks = late_pattern(lambda: f"[{_mark_class()}]+")
 
-_ideograph = late_pattern(f"[{IDEOGRAPH_CLASS}]")
+_is_ideograph = late_test(IDEOGRAPH_CLASS)
 
 _gap = late_pattern(f"[{SPACE_CLASS}](?<=[^\x00-\x7f].)[{SPACE_CLASS}]*(?=[^\x00-\x7f])", re.DOTALL)
 """White space that may be between two Han characters; it begins with one set, by which `re` skips quickly to the next space."""
