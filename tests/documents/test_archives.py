@@ -212,6 +212,16 @@ def test_a_damaged_member_costs_itself() -> None:
     assert set(texts("a.zip", unknown).values()) == {"unsupported"}
 
 
+def test_a_member_whose_checksum_was_never_counted_is_read() -> None:
+    data = packed({"a.txt": TEXT, "b.txt": "乙" * 100})
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        sums = [struct.pack("<I", member.CRC) for member in archive.infolist()]
+    start = data.index(b"PK\x01\x02")  # the list of names, at the end
+    for counted in sums:
+        data = data[:start] + data[start:].replace(counted, bytes(4), 1)
+    assert texts("a.zip", data) == {"a.zip!/a.txt": TEXT, "a.zip!/b.txt": "乙" * 100}
+
+
 DAMAGED = {
     "a cut ZIP": ("a.zip", packed({"a.txt": TEXT * 50})[:-30]),
     "a ZIP of noise": ("a.zip", b"PK\x03\x04" + bytes(range(256)) * 30),
