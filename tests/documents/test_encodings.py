@@ -83,6 +83,7 @@ def test_short_gbk_that_is_valid_utf8_too() -> None:
         "a " * 60 + "Nový",
         "a " * 60 + "allergic to β-lactams",
         "a " * 60 + "at 37 ± 0.5, 5 µg, 2 × 3",
+        '{\n\u00a0 \u00a0 "colon": ":",\n\u00a0\u00a0\u00a0 "slash": "/"\n}',  # spaces that do not break; in GBK each would be 聽
     ],
 )
 def test_letters_with_accents_among_ascii_are_utf8(text: str) -> None:

@@ -45,7 +45,7 @@ _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LONG_UTF8_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_ACCENT = re.compile(r"(?<![^\x00-\x7f])(?:[©®°§±×·²³µα-ωΑ-Ω]|(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z]))(?![^\x00-\x7f])")
+_ACCENT = re.compile(r"(?<![^\x00-\x7f])(?:[©®°§±×·²³µα-ωΑ-Ω]|\u00a0+|(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z]))(?![^\x00-\x7f])")
 _ALONE = re.compile(r"(?<=[a-z])[\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff\ufffd](?=[a-z])")
 """A character of China or Korea inside a word of Latin letters, as an accent and what is behind it give: Apresenta玢o, Apresentação."""
 _HZ = re.compile(rb"~\{[\x21-\x77][\x21-\x7e]")
