@@ -41,6 +41,23 @@ def test_records(wrap: object) -> None:
     assert [(item.id, item.title, item.text) for item in found] == [("a.json#1", "甲", "甲"), ("a.json#2", "二", "乙")]
 
 
+def test_what_an_object_says_beside_its_records_is_not_lost() -> None:
+    scripture = {"title": "心經", "段": [f"觀自在菩薩{number}" for number in range(40)], "notes": [{"text": "註一"}, {"text": "註二"}]}
+    whole, *notes = read_all("heart.json", json.dumps(scripture, ensure_ascii=False, indent=1))
+    assert isinstance(whole, Document)
+    assert (whole.id, whole.title) == ("heart.json", "心經")
+    assert whole.text.startswith("title: 心經\n段: 觀自在菩薩0\n段: 觀自在菩薩1\n") and "註" not in whole.text
+    assert [(note.id, note.text) for note in notes if isinstance(note, Document)] == [("heart.json#1", "註一"), ("heart.json#2", "註二")]
+    with mock.patch.object(jsonfile, "_MANY_VALUES", -1):
+        assert read_all("heart.json", json.dumps(scripture, ensure_ascii=False, indent=1)) == [whole, *notes]
+
+
+def test_all_lists_of_records_are_read() -> None:
+    value = {"total": 3, "train": [{"text": "甲"}, {"text": "乙"}], "ids": [1, 2], "test": [{"text": "丙"}]}
+    found = [item for item in read_all("a.json", written(value)) if isinstance(item, Document)]
+    assert [(item.id, item.text) for item in found] == [("a.json#1", "甲"), ("a.json#2", "乙"), ("a.json#3", "丙")]
+
+
 @pytest.mark.parametrize("value", [[], {}, 1, ["text"], [{"text": ""}], [{"text": 1}, {"a": 1}], {"a": [{"text": "x"}, 1, 2]}])
 def test_no_records(value: object) -> None:
     assert records_of(value) == []
@@ -175,9 +192,10 @@ values = st.recursive(
 )
 items = st.fixed_dictionaries({"text": st.text(max_size=3)}, optional={"title": st.text(max_size=3)}) | values
 lists = st.lists(items, max_size=6)
+said = lists | scalars | st.just("長" * 120)
 
 
-@given(lists | st.dictionaries(st.sampled_from(["a", "b", "text", "nbformat"]), lists | scalars, max_size=3), st.sampled_from([None, 1]))
+@given(lists | st.dictionaries(st.sampled_from(["a", "b", "text", "nbformat"]), said, max_size=3), st.sampled_from([None, 1]))
 def test_records_read_one_by_one_are_those_of_the_whole(value: object, indent: int | None) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     whole = read_all("a.json", text)

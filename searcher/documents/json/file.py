@@ -9,8 +9,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeGuard
 
 from searcher.documents.chats.conversations import documents_of_conversations
 from searcher.documents.chats.records import Conversation, conversations_in, is_message, messages_of
@@ -21,7 +22,7 @@ from searcher.documents.composing.places import MOST_PLACES, in_order, needed_li
 from searcher.documents.description.titles import clean_title
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
 from searcher.documents.json.lines import read_json_lines
-from searcher.documents.json.members import lists_in, members
+from searcher.documents.json.members import Found, lists_in, members
 from searcher.documents.json.named import said_by
 from searcher.documents.json.people import people_beside
 from searcher.documents.json.positions import count_of_tokens, lines_of_tokens
@@ -34,6 +35,7 @@ from searcher.remarks import Remark
 
 _MANY_VALUES = 200_000  # a list of records with so many is read record by record
 _RECORDS = 0.5  # of a list, the least share of records for it to be a list of them
+_SHARE, _LITTLE = 0.1, 100  # of the characters of a file, and characters
 
 _NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
 _CALLED = re.compile("title|[标標][题題]|(.{1,6}名[称稱])")
@@ -49,9 +51,9 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
     Comments and a comma too many, as editors write them into their settings, are read over.
     """
     written = source.text(options, format="json")
-    start = _start_of_records(written.text) if count_of_values(written.text) > _MANY_VALUES else None
-    if start is not None:
-        return _streamed(source, written.text, start, written.metadata)
+    lists = _lists_of_records(written.text) if count_of_values(written.text) > _MANY_VALUES else []
+    if lists:
+        return _streamed(source, written.text, lists, written.metadata, options.max_bytes)
     text = written.text
     try:
         value = json_value(text)
@@ -71,33 +73,42 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
 
 
 def records_of(value: object) -> list[Mapping[str, object]]:
-    """The records of a list, or of the first list of records that an object holds; none where most of its members are something else."""
-    for items in value.values() if isinstance(value, dict) else [value]:
-        if not isinstance(items, list):
-            continue
-        records = [item for item in items if _is_listed(item)]
-        if records and len(records) >= _RECORDS * len(items):
-            return records
-    return []
+    """The records of a list, or of all lists of records that an object holds."""
+    lists = value.values() if isinstance(value, dict) else [value]
+    return [item for items in lists if _holds_records(items) for item in items if _is_listed(item)]
 
 
-def _start_of_records(text: str) -> int | None:
-    """Where the list of records begins that a text is, or holds first; None where all of it must be read to know what it is."""
+def _holds_records(items: object) -> TypeGuard[list[Any]]:
+    """Whether this is a list most of whose members are records."""
+    if not isinstance(items, list):
+        return False
+    records = sum(map(_is_listed, items))
+    return bool(records) and records >= _RECORDS * len(items)
+
+
+def _lists_of_records(text: str) -> list[Found]:
+    """The list of records that a text is, or those that it holds; none where all of it must be read to know what it is."""
     try:
         names, lists = lists_in(text, _is_listed)
     except (ValueError, RecursionError):
-        return None
+        return []
     if text_field(names) is not None or "cells" in names or len(set(names)) < len(names):
-        return None
-    return next((start for start, count, records in lists if records and records >= _RECORDS * count), None)
+        return []
+    return [found for found in lists if found.wanted and found.wanted >= _RECORDS * found.length]
 
 
-def _streamed(source: Source, text: str, start: int, metadata: Metadata) -> Iterator[Document]:
-    """The records of a long list, or the days of a long conversation."""
-    if not is_message(next(members(text, start), None)):
-        return _numbered(source, filter(_is_listed, members(text, start)), metadata)
-    name = _NAME.search(text, 0, start)
-    return _conversations(source, [(json.loads(name[1]) if name else "", members(text, start))], metadata)
+def _streamed(source: Source, text: str, lists: list[Found], metadata: Metadata, limit: int) -> Iterator[Document]:
+    """The records of long lists, or the days of a long conversation."""
+    start = lists[0].start
+    if is_message(next(members(text, start), None)):
+        name = _NAME.search(text, 0, start)
+        yield from _conversations(source, [(json.loads(name[1]) if name else "", members(text, start))], metadata)
+        return
+    ends = [0, *(found.end for found in lists)]
+    pieces = [text[end:start] for end, start in zip(ends, (*(found.start for found in lists), None), strict=True)]
+    yield from _besides(source, json_value("[]".join(pieces)), len(text), metadata, limit)
+    listed = chain.from_iterable(members(text, found.start) for found in lists)
+    yield from _numbered(source, filter(_is_listed, listed), metadata)
 
 
 def _conversations(source: Source, conversations: Iterable[Conversation], metadata: Metadata) -> Iterator[Document]:
@@ -120,17 +131,32 @@ def _documents(source: Source, value: Any, text: str, metadata: Metadata, limit:
     elif isinstance(value, dict) and isinstance(value.get("cells"), list) and "nbformat" in value:
         yield _notebook(source, value["cells"], metadata)
     elif records := records_of(value):
+        yield from _besides(source, value, len(text), metadata, limit)
         yield from _numbered(source, records, metadata)
     else:
-        said = _said(value, text, limit)
-        locations = in_order(needed_lines(said.text, said.places))
-        yield source.document(title=_title(value) or source.stem, text=said.text, metadata=metadata, locations=locations)
+        yield _whole(source, value, _said(value, text, limit), metadata)
 
 
-def _said(value: Any, text: str, limit: int) -> Lines:
+def _besides(source: Source, value: Any, length: int, metadata: Metadata, limit: int) -> Iterator[Document]:
+    """What an object of this length says beside its records, where that is more than what they are called, and how many they are."""
+    others = {name: item for name, item in value.items() if not _holds_records(item)} if isinstance(value, dict) else {}
+    said = _said(others, None, limit)
+    if said.length > max(_LITTLE, _SHARE * length):
+        yield _whole(source, others, said, metadata)
+
+
+def _whole(source: Source, value: Any, said: Lines, metadata: Metadata) -> Document:
+    locations = in_order(needed_lines(said.text, said.places))
+    return source.document(title=_title(value) or source.stem, text=said.text, metadata=metadata, locations=locations)
+
+
+def _said(value: Any, text: str | None, limit: int) -> Lines:
     """What the value of a text says, with its lines there. Refused over so many characters: a long name stands before each of its list."""
-    written = list(lines_of_tokens(text))
-    is_known = len(written) == count_of_tokens(value)
+    count = count_of_tokens(value)
+    written: list[int] = []
+    if text is not None:
+        written = list(lines_of_tokens(text)) if "\n" in text.strip() else [1] * count
+    is_known = len(written) == count
     said = Lines()
     for number, one in said_by(value):
         if said.length + len(one) > limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Generator
+from typing import NamedTuple
 
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -22,16 +23,25 @@ def members(text: str, start: int) -> Generator[object, None, int]:
     return at + 1
 
 
-def lists_in(text: str, is_wanted: IsWanted) -> tuple[tuple[str, ...], list[tuple[int, int, int]]]:
-    """Of a whole text that is a list, or an object, read without holding it: the names in the object, and of each list in it, or of the one
-    that it is, where it begins, how many members it has and how many of them are wanted. ValueError where it is neither.
+class Found(NamedTuple):
+    """A list in a text: where it begins and ends, how many members it has and how many of them are wanted."""
+
+    start: int
+    end: int
+    length: int
+    wanted: int
+
+
+def lists_in(text: str, is_wanted: IsWanted) -> tuple[tuple[str, ...], list[Found]]:
+    """Of a whole text that is a list, or an object, read without holding it: the names in the object, and each list in it, or the one that
+    it is. ValueError where it is neither.
     """
     start = _behind_space(text, 0)
     if text.startswith("{", start):
         names, lists, end = _lists_in_object(text, start, is_wanted)
     elif text.startswith("[", start):
-        count, wanted, end = _counted(text, start, is_wanted)
-        names, lists = [], [(start, count, wanted)]
+        found = _counted(text, start, is_wanted)
+        names, lists, end = [], [found], found.end
     else:
         raise json.JSONDecodeError("Expecting a list or an object", text, start)
     if _behind_space(text, end) < len(text):
@@ -39,9 +49,9 @@ def lists_in(text: str, is_wanted: IsWanted) -> tuple[tuple[str, ...], list[tupl
     return tuple(names), lists
 
 
-def _lists_in_object(text: str, start: int, is_wanted: IsWanted) -> tuple[list[str], list[tuple[int, int, int]], int]:
+def _lists_in_object(text: str, start: int, is_wanted: IsWanted) -> tuple[list[str], list[Found], int]:
     names: list[str] = []
-    lists: list[tuple[int, int, int]] = []
+    lists: list[Found] = []
     at = _behind_space(text, start + 1)
     while not text.startswith("}", at):
         name, at = _DECODER.raw_decode(text, at)
@@ -49,23 +59,22 @@ def _lists_in_object(text: str, start: int, is_wanted: IsWanted) -> tuple[list[s
         at = _behind_space(text, _behind_space(text, at) + 1)  # a colon
         begin = at
         if text.startswith("[", begin):
-            count, wanted, at = _counted(text, begin, is_wanted)
-            lists.append((begin, count, wanted))
+            lists.append(_counted(text, begin, is_wanted))
+            at = lists[-1].end
         else:
             _, at = _DECODER.raw_decode(text, at)
         at = _behind_comma(text, at, "}")
     return names, lists, at + 1
 
 
-def _counted(text: str, start: int, is_wanted: IsWanted) -> tuple[int, int, int]:
-    """How many members a list has, how many of them are wanted, and where it ends."""
+def _counted(text: str, start: int, is_wanted: IsWanted) -> Found:
     count = wanted = 0
     found = members(text, start)
     while True:
         try:
             value = next(found)
         except StopIteration as end:
-            return count, wanted, end.value
+            return Found(start, end.value, count, wanted)
         count += 1
         wanted += is_wanted(value)
 
