@@ -97,6 +97,13 @@ def test_a_document() -> None:
         ("+----+----+\n| 名 | 數 |\n+====+====+\n| 甲 | 1  |\n+----+----+\n\n後", "名\t數\n甲\t1\n\n後"),
         ("====  ====\n名    數\n====  ====\n甲    1\n乙    2\n====  ====\n\n後", "名\t數\n甲\t1\n乙\t2\n\n後"),
         ("前\n\n----\n\n後", "前\n\n後"),
+        (
+            ".. class:: Selector(text=None)\n\n   選擇器\n\n   .. method:: get()\n\n      取得",
+            "Selector(text=None)\n\n選擇器\n\nget()\n\n取得",
+        ),
+        (".. class:: UrlContract\n\n   合同", "UrlContract\n\n合同"),
+        (".. class:: small center\n\n小字", "小字"),
+        (".. autoclass:: a.B\n   :members:\n\n   說明", "a.B\n\n說明"),
         (".. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\n後", "後"),
         (".. raw:: html\n\n   <b>\n\n後", "後"),
         ("..\n   藏\n\n後", "後"),

@@ -34,10 +34,12 @@ _PROGRAMS = frozenset("ipython jupyter-execute testcode testoutput plot gmtplot 
 _LITERAL = _PROGRAMS | {"code", "code-block", "sourcecode", "parsed-literal", "literalinclude", "math", "prompt", "console", "doctest"}
 _HIDDEN = frozenset(
     "toctree contents include raw index meta highlight default-role currentmodule module sectnum header footer role program tabularcolumns"
-    " autoclass automodule autofunction automethod class container-options only-options".split()
+    " container-options only-options".split()
 )
 _IMAGES = frozenset(("image", "figure"))
-_BARE = _PROGRAMS | {"code", "code-block", "sourcecode", "highlight", "only", "class", "math", "list-table-options", "prompt", "ifconfig"}
+_BARE = _PROGRAMS | {"code", "code-block", "sourcecode", "highlight", "only", "math", "list-table-options", "prompt", "ifconfig"}
+_CLASS_OF_STYLE = re.compile(r"[a-z -]*")
+"""What `class` names in docutils: how something is to look. In Sphinx it is a class of Python."""
 
 _LITERAL_TEXT = re.compile(r"(?<!`)``(?=\S)(.{1,1000}?)(?<=\S)``(?!`)", re.DOTALL)
 _ROLE = re.compile(r"(?::[A-Za-z][\w:.+-]{0,60}:)?`([^`]{1,2000})`(?:_{1,2}|:[A-Za-z][\w:.+-]{0,60}:)?")
@@ -223,7 +225,7 @@ class _Reader:
     def _directive(self, name: str, argument: str, indent: int) -> None:
         self._is_image = name in _IMAGES
         self._list_table = indent if name == "list-table" else self._list_table
-        if argument and not self._is_image and name not in _BARE:
+        if argument and not self._is_image and name not in _BARE and not (name == "class" and _CLASS_OF_STYLE.fullmatch(argument)):
             self._blocks.text(self._inline(argument))
             self._blocks.end_block()
         if name == "math" and argument:
