@@ -36,6 +36,7 @@ BUILTIN: tuple[Format, ...] = (
     _parsed("docx", ".docx .docm .dotx .dotm", "office.openxml:read_office", sniffing.package_of(b"word/")),
     _parsed("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm", "office.openxml:read_office", sniffing.package_of(b"ppt/")),
     _parsed("xlsx", ".xlsx .xlsm .xltx .xltm .xlsb", "office.openxml:read_office", sniffing.package_of(b"xl/")),
+    _parsed("vsdx", ".vsdx .vsdm .vstx .vstm", "office.openxml:read_office", sniffing.package_of(b"visio/")),
     _parsed("odt", ".odt .ott", "office.opendocument:read_opendocument", sniffing.opendocument(b"text")),
     _parsed("ods", ".ods .ots", "office.opendocument:read_opendocument", sniffing.opendocument(b"spreadsheet")),
     _parsed("odp", ".odp .otp", "office.opendocument:read_opendocument", sniffing.opendocument(b"presentation")),
@@ -52,6 +53,9 @@ BUILTIN: tuple[Format, ...] = (
     _parsed("xmind", ".xmind", "office.mindmap:read_mind_map", sniffing.mind_map),
     # Not ".mm": programs in Objective-C++ are called so, too.
     _format("freemind", "", "office.mindmap:read_free_map", sniffing.rooted(rb"map\s+version=[\"'][^\"'<>]{1,80}[\"']")),
+    _format(
+        "drawio", ".drawio .dio", "office.drawings:read_drawio", sniffing.rooted(b"mxfile", b"mxGraphModel"), isolated_from=_LARGE_PAGE
+    ),
     _format("jsonlines", ".jsonl .ndjson .jsonlines", "json.lines:read_json_lines", sniffing.json_lines, streamed=True),
     _format("csv", ".csv .tsv .tab", "tabular.delimited:read_delimited", streamed=True),
     _format("json", ".json .geojson .ipynb", "json.file:read_json"),
@@ -100,6 +104,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("iwork", ".pages .numbers .key", "unread:refuse", sniffing.iwork, binary=True),
     # Archives come last: other formats are ZIPs, too.
     _parsed("zip", ".zip", "archives.archive:read_archive", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),
+    _parsed("mindmanager", ".mmap .mmat", "office.mindmap:read_mindmanager", sniffing.signature(b"PK\x03\x04")),  # by its name alone
     _parsed("tar", ".tar", "archives.archive:read_archive", sniffing.signature(b"ustar", offset=257)),
     _parsed("compressed", ".gz .tgz .bz2 .tbz .tbz2 .xz .txz", "archives.archive:read_archive", sniffing.signature(_GZIP, _XZ, *_BZIP2)),
     _format("text", ".txt .text .log", "plain.text:read_plain"),

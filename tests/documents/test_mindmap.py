@@ -1,4 +1,4 @@
-"""A map of XMind becomes its topics, branch by branch."""
+"""A map of XMind, FreeMind or MindManager becomes its topics, branch by branch."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ def test_whatever_stands_in_one_costs_nothing_else(value: object) -> None:
     assert all(isinstance(item, Document) for item in read_mind_map(source, ReadOptions()))
 
 
-@pytest.mark.parametrize("name", ["画布 1", "畫布 2", "导图 1", "導圖", "思维导图 3", "思維導圖", "心智图 1", "Sheet 1", "Map"])
+@pytest.mark.parametrize(
+    "name", ["画布 1", "畫布 2", "导图 1", "導圖", "思维导图 3", "思維導圖", "心智图 1", "Sheet 1", "Map", "Missing Sheet Title"]
+)
 def test_names_that_the_program_gives_say_nothing(name: str) -> None:
     sheet = {"title": name, "rootTopic": {"title": "融資計畫"}}
     assert read_one("a.xmind", packed({"content.json": json.dumps([sheet])})).text == "融資計畫"
@@ -144,3 +146,20 @@ def test_maps_of_freemind_are_read_like_those_of_xmind(prologue: str) -> None:
 )
 def test_what_is_no_map_of_freemind_or_a_broken_one_is_text(content: str) -> None:
     assert read_one("a.mm", content).metadata["format"] == "text"
+
+
+MANAGED = """<ap:Map xmlns:ap="urn:ap"><ap:OneTopic><ap:Topic><ap:SubTopics>
+<ap:Topic><ap:SubTopics><ap:Topic><ap:Text PlainText="估值"/></ap:Topic><ap:Topic><ap:Text PlainText="條款"/></ap:Topic></ap:SubTopics>
+<ap:NotesGroup><ap:NotesXhtmlData PreviewPlainText="三月前"/></ap:NotesGroup><ap:Text PlainText="第一輪"><ap:Font Name="宋体"/></ap:Text>
+<ap:TextLabels><ap:TextLabel TextLabelName="急"/></ap:TextLabels></ap:Topic>
+<ap:Topic><ap:Text PlainText="第二輪"/></ap:Topic></ap:SubTopics><ap:Text PlainText="融資計畫"/></ap:Topic></ap:OneTopic>
+<ap:StyleGroup><ap:Text PlainText="樣式"/></ap:StyleGroup></ap:Map>"""
+
+
+def test_maps_of_mindmanager_are_read_like_those_of_xmind() -> None:
+    document = read_one("a.mmap", packed({"ico/1.ico": b"\0\0", "Document.xml": MANAGED}))
+    assert document.text == "融資計畫\n\n第一輪\n\n三月前\n\n急\n\n• 估值\n• 條款\n\n第二輪"
+    assert (document.title, document.metadata["format"]) == ("融資計畫", "mindmanager")
+    assert skipped("a.mmap", packed({"a.txt": "甲"}))[0] == "damaged"
+    assert skipped("a.mmap", packed({"Document.xml": MANAGED[:-9]}))[0] == "damaged"
+    assert read_one("a.zip", packed({"a.txt": "甲"})).text == "甲"

@@ -140,6 +140,10 @@ def test_numbers_of_paragraphs_are_text(body: str, text: str) -> None:
         ("年度報告", "1. 緣起", "年度報告"),
         ("年度報告", "一、緣起", "年度報告"),
         ("製表：王小明", "年度報告", "年度報告"),
+        ("公寓大廈管理條例", "摘 要", "公寓大廈管理條例"),
+        ("公寓大廈管理條例", "ABSTRACT", "公寓大廈管理條例"),
+        ("公寓大廈管理條例", "1.绪论", "公寓大廈管理條例"),
+        ("公寓大廈管理條例", "緒論之外", "緒論之外"),
         ("", "第一章 總則", "第一章 總則"),
         ("製表：王小明", "2021年度報告", "2021年度報告"),
         ("製表：王小明", "5 月報告", "5 月報告"),
@@ -343,6 +347,20 @@ def test_diagrams_and_charts_of_a_document_follow_its_text() -> None:
     }
     data = office(f"<w:document {W} {R}><w:body>{paragraph(run('正文'))}</w:body></w:document>", "word/document.xml", parts)
     assert read("a.docx", data).text == "正文\n\n局長\n\n副局長\n\n人口\n\n註"
+
+
+def test_names_of_series_and_categories_of_a_chart_are_text_once() -> None:
+    names = "<cat><strRef><f>A1:A2</f><strCache><ptCount/><pt><v>北部</v></pt><pt><v>南部</v></pt></strCache></strRef></cat>"
+    values = "<val><numRef><numCache><pt><v>42</v></pt></numCache></numRef></val>"
+    series = [
+        f"<ser><tx><strRef><strCache><pt><v>{year}</v></pt></strCache></strRef></tx>{names}{values}</ser>" for year in ("去年", "今年")
+    ]
+    chart = f"<c><title><p><r><t>人口</t></r></p></title><plotArea>{''.join(series)}</plotArea></c>"
+    links = {"word/_rels/document.xml.rels": relations(("c", "chart", "chart1.xml")), "word/chart1.xml": chart}
+    data = office(f"<w:document {W} {R}><w:body>{paragraph(run('正文'))}</w:body></w:document>", "word/document.xml", links)
+    assert read("a.docx", data).text == "正文\n\n人口\n\n去年\n\n北部\n\n南部\n\n今年"
+    parts = {"ppt/slides/_rels/slide1.xml.rels": relations(("c", "chart", "chart1.xml")), "ppt/slides/chart1.xml": chart}
+    assert read("a.pptx", with_parts(pptx(shape("首頁")), parts)).text.split() == ["首頁", "人口", "去年", "北部", "南部", "今年"]
 
 
 def test_sheets_are_places() -> None:

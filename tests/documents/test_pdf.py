@@ -284,6 +284,15 @@ def test_the_largest_letters_are_the_title(contents: tuple[str, ...], title: str
     assert read_one("HA-1-0199.pdf", pdf(page, info={"Title": "衛教"}, contents=contents)).title == "衛教"
 
 
+def test_a_watermark_is_no_title() -> None:
+    """What stands on every page in the largest letters; the name of a book may stand on its pages, too, but small."""
+    mark, chapter = _shown("知乎用戶甲", 40, height=300), _shown("回歸分析", 28)
+    assert read_one("a.pdf", pdf(HANDOUT, HANDOUT, contents=(mark, SMALL, chapter))).title == "回歸分析"
+    assert read_one("a.pdf", pdf(HANDOUT, contents=(mark, SMALL, chapter))).title == "知乎用戶甲"
+    book = pdf(f"孫子兵法\n{HANDOUT}", f"孫子兵法\n{HANDOUT}").replace(b"/F 12 Tf 50 780", b"/F 40 Tf 50 780", 1)
+    assert read_one("a.pdf", book).title == "孫子兵法"
+
+
 def test_a_word_that_is_divided_at_the_end_of_a_line_is_whole() -> None:
     lines = (_shown("augmen-", 12), _shown("ted generation", 12, height=584))
     assert "augmented generation" in read_one("a.pdf", pdf(TEXT, contents=lines)).text

@@ -41,6 +41,7 @@ OPENINGS = {
     "chat": ("a.txt", "[LINE] a\n2021/08/17 Tuesday\n09:15\ta\tb\n09:16\ta\tb\n"),
     "man": ("a.man", ".TH A 1\n"),
     "xml": ("a.xml", "<?xml version='1.0'?><a>"),
+    "drawio": ("a.drawio", "<mxfile><diagram><mxGraphModel><root><mxCell style='html=1' value='"),
     "freemind": ("a.mm", "<map version='1.0.1'><node TEXT='a'><richcontent TYPE='NOTE'><html>"),
     "canvas": ("a.canvas", '{"nodes": [{"text": "'),
     "siyuan": ("a.sy", '{"Type": "NodeDocument", "Children": [{"Type": "NodeText", "Data": "'),

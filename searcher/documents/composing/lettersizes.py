@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
+
+from searcher.documents.description.titles import names_section
 
 _LARGE = 1.2  # of letters that stand out, in the size that most letters have
 _ALIKE = 0.9  # of the largest ones: 認識 over 硬脊膜外自控式減痛
 _SHORTEST, _MOST_LINES = 4, 4  # letters and lines of what stands out
 _LONGEST = 160  # columns: a Han character takes two
 _WIDE = "\u2e80"  # and behind it
-_SECTION = re.compile(
-    r"(?:[0-9IVX]+(?:\.[0-9]+)*\.?\s*)?"
-    r"(?:abstract|introduction|summary|(?:table of )?contents|references|preface|foreword|overview|background|acknowledge?ments|key ?words"
-    r"|history|motivation|[摘提]\s*要|[引前]\s*言|[绪緒]\s*[论論]|目\s*[录錄]|[参參]考文[献獻])"
-    r"(?:\s+[A-Z])?[:：]?"  # an initial behind it
-    r"|this paper is included in the\b.*",  # on covers of USENIX
-    re.IGNORECASE,
-)
-"""What stands out and is no title."""
 
 
-def largest(pieces: Iterable[tuple[str, float]]) -> str | None:
+def largest(pieces: Iterable[tuple[str, float]], besides: str | None = None) -> str | None:
     """The text in the largest letters, of pieces of a page in their order, each with its size; None where none are larger than most.
 
-    Initials, numbers, headings that any paper has (Abstract) and what is scattered over the page are not meant.
+    Initials, numbers, headings that any paper has (Abstract) and what is scattered over the page are not meant, nor what is told `besides`.
     """
     found = [(" ".join(text.split()), round(size, 1)) for text, size in pieces]
     sizes: Counter[float] = Counter()
@@ -36,21 +28,21 @@ def largest(pieces: Iterable[tuple[str, float]]) -> str | None:
     for size in sorted(sizes, reverse=True):
         if size < _LARGE * usual:
             return None
-        if title := _together(found, _ALIKE * size):
+        if title := _together(found, _ALIKE * size, besides):
             return title
     return None
 
 
-def _together(pieces: Iterable[tuple[str, float]], least: float) -> str | None:
+def _together(pieces: Iterable[tuple[str, float]], least: float, besides: str | None) -> str | None:
     """The first lines one behind the other that are so large, if they can be a title."""
     for is_large, lines in groupby((piece for piece in pieces if piece[0]), lambda piece: piece[1] >= least):
         texts = [text for text, _ in lines]
         text = " ".join(texts)
-        if is_large and len(texts) <= _MOST_LINES and _can_be_title(text):
+        if is_large and len(texts) <= _MOST_LINES and text != besides and _can_be_title(text):
             return text
     return None
 
 
 def _can_be_title(text: str) -> bool:
     columns = len(text) + sum(character >= _WIDE for character in text)
-    return sum(map(str.isalpha, text)) >= _SHORTEST and columns <= _LONGEST and not _SECTION.fullmatch(text)
+    return sum(map(str.isalpha, text)) >= _SHORTEST and columns <= _LONGEST and not names_section(text)

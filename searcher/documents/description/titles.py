@@ -13,7 +13,17 @@ _SENTENCE_END = re.compile(r"[。！？!?；;]")
 _PART = re.compile(
     r"第 ?[0-9〇零一二三四五六七八九十百千]+ ?[编編篇卷章节節条條款回](?=[ :：]|$)"
     r"|[目前引] ?[录錄言]$|摘 ?要$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]"
+    r"|附 ?[件表录錄] ?[0-9一二三四五六七八九十]{0,3} ?[:：]?$"
 )
+_SECTION = re.compile(
+    r"(?:[0-9IVX]+(?:\.[0-9]+)*\.?\s*)?"
+    r"(?:abstract|introduction|summary|(?:table of )?contents|references|preface|foreword|overview|background|acknowledge?ments|key ?words"
+    r"|history|motivation|[摘提]\s*要|[引前]\s*言|[绪緒]\s*[论論]|目\s*[录錄]|[参參]考文[献獻])"
+    r"(?:\s+[A-Z])?[:：]?"  # an initial behind it
+    r"|this paper is included in the\b.*",  # on covers of USENIX
+    re.IGNORECASE,
+)
+"""What any paper has for a heading."""
 _NUMBER_OF_PART = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\.?[\s　](?![年月日])")
 _FULL_STOP = re.compile("[。；]")
 _NUMBERED = re.compile(r" \d+$")  # one of many in a file, which its name does not mean
@@ -31,7 +41,8 @@ _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Prese
 _BY_PROGRAMS = re.compile(
     r"[A-Za-z]:[\\/].*|.*\.(?:docx?|wps|pptx?|xlsx?|pdf|ofd|indd|qxd)"
     r"|\S+\.(?:e?ps|tex|dvi|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp|png|jpe?g|tiff?|bmp)"
-    r"|(?:title|document|slide|book|[无無]?[标標][题題]|未命名|文档|文件|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片|スライド|新建.{0,20}文[档檔]|新.{0,2}文字[文檔档]件?|文本)[\s\d()（）]*"
+    r"|(?:title|document|slide|book|[无無]?[标標][题題]|未命名|(?:[无無][标標][题題])?文[档檔件]|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片|スライド"
+    r"|新建.{0,20}文[档檔]|新.{0,2}文字[文檔档]件?|新建[网網][页頁]|新[网網][页頁]|new page|文本)[\s\d()（）]*"
     r"|untitled.*|\(?(?:anonymous|unspecified)\)?|no slide title|没有幻灯片标题|沒有投影片標題"
     r"|(?:doi|pii)[:\s]\s*\S+|(?:proceedings|paper) template.*|template for .* proceedings|paper title \(use style.*"
     r"|Microsoft (?:Word|Excel|PowerPoint)(?: (?:document|文档|文件))?[\s\d]*"
@@ -40,14 +51,15 @@ _BY_PROGRAMS = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:第 ?\d+ ?[页頁]|page \d+)[,，/ ]*(?:(?:共|of) ?\d+ ?[页頁]?)?[-–—\s]*", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069]")  # WhatsApp marks directions so
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\uf000-\uf0ff]")  # marks of direction, signs of a font of symbols
 
 
 def choose_title(*candidates: str | None, text: str, name: str) -> str:
     """The first candidate that says something, else the first line of the text, else the file's `name` (without suffix).
 
     Candidates come in this order: front matter, heading, first bold words. A first line that names a part (第一章 总则, 第 1 條, 目錄)
-    or goes on for a sentence (敬啟者：台端…) is none where the file has a Chinese name: whoever gave it knew what the whole is.
+    or goes on for a sentence (敬啟者：台端…), or for what comes behind its colon (各院系：), is none where the file has a Chinese name:
+    whoever gave it knew what the whole is.
     Nor is the first row of a list of words with their frequencies, whatever the file is called.
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
@@ -80,6 +92,11 @@ def names_part(heading: str) -> bool:
 def numbers_part(heading: str) -> bool:
     """Whether a heading is nothing but the number of a part, or says what kind of part it is: 第三节, 目录."""
     return bool(_PART.fullmatch(heading))
+
+
+def names_section(heading: str) -> bool:
+    """Whether a heading is one that any paper has: Abstract, 1. 绪论."""
+    return bool(_SECTION.fullmatch(heading))
 
 
 def typed_title(written: str) -> str | None:
@@ -134,10 +151,10 @@ def first_line(text: str) -> str:
 
 
 def _is_sentence(line: str, text: str) -> bool:
-    """Whether a first line is the beginning of running text: it has a full stop, or was cut."""
+    """Whether a first line is the beginning of what follows: it has a full stop, ends in a colon, or was cut."""
     start = text.find(line)
     behind = text[start + len(line) : start + len(line) + 1] if start >= 0 else ""
-    return line.endswith("…") or bool(_FULL_STOP.search(line + behind))
+    return line.endswith(("…", "：", ":")) or bool(_FULL_STOP.search(line + behind))
 
 
 def _is_table(text: str) -> bool:

@@ -1,10 +1,11 @@
-"""A map of XMind or FreeMind becomes its topics in the order of its branches, each with its labels and notes below it.
+"""A map of XMind, FreeMind or MindManager becomes its topics in the order of its branches, each with its labels and notes below it.
 
     content.json   [{"rootTopic": {"title": …, "children": {"attached": [{"title": …}]}, "notes": {"plain": {"content": …}}}}]
     content.xml    <sheet><topic><title/><notes><plain/></notes><children><topics><topic>…     before 2020
     *.mm           <map version="1.0.1"><node TEXT="…"><richcontent TYPE="NOTE"><html>…</richcontent><node>…     FreeMind, Freeplane
+    Document.xml   <Topic><SubTopics><Topic>…</SubTopics><Text PlainText="…"/></Topic>     MindManager
 
-The newer programs put both into their ZIP, the second as a warning to the older ones.
+The newer programs of XMind put both into their ZIP, the second as a warning to the older ones.
 """
 
 from __future__ import annotations
@@ -25,13 +26,14 @@ from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event, text_events,
 from searcher.frozen import frozen
 from searcher.remarks import Remark
 
-_JSON, _XML = "content.json", "content.xml"
+_JSON, _XML, _DOCUMENT = "content.json", "content.xml", "Document.xml"
+_SAID_OF_TOPICS = {"Text": "PlainText", "NotesXhtmlData": "PreviewPlainText", "TextLabel": "TextLabelName"}
 _MANIFESTS = ("manifest.json", "META-INF/manifest.xml")
 _LABELS_OF_ARROWS = ("SOURCE_LABEL", "MIDDLE_LABEL", "TARGET_LABEL")
 _REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)#?\w{1,30};")
 _NEW_LINE = frozenset(("p", "br", "li", "div", "tr"))  # in rich text
 _NO_TEXT = frozenset(("map_styles", "head", "style", "script"))
-_NAMELESS = re.compile(r"(?:画布|畫布|(?:思[维維])?[导導][图圖]|心智[图圖]|sheet|map) ?\d*", re.IGNORECASE)
+_NAMELESS = re.compile(r"(?:画布|畫布|(?:思[维維])?[导導][图圖]|心智[图圖]|(?:missing )?sheet(?: title)?|map) ?\d*", re.IGNORECASE)
 
 
 @frozen
@@ -67,6 +69,17 @@ def read_free_map(source: Source, options: ReadOptions) -> Iterator[Document]:
     except Refused as refusal:
         raise only_text() from refusal
     yield document_of_page(source, blocks.page(), written.metadata)
+
+
+def read_mindmanager(source: Source, options: ReadOptions) -> Iterator[Document]:
+    """The one document of a map of MindManager."""
+    with opened(source, options) as package:
+        if _DOCUMENT not in package:
+            raise Refused("damaged", Remark("detail.no-office"))
+        blocks = Blocks()
+        for said in _in_topics(package.events(_DOCUMENT)):
+            _write(said, blocks)
+        yield document_of_page(source, blocks.page(), {"format": "mindmanager"})
 
 
 def _write(said: Said, blocks: Blocks) -> None:
@@ -153,6 +166,21 @@ def _in_nodes(events: Iterable[Event]) -> Iterator[Said]:
             yield Said(depth, f"{attributes.get('NAME', '')}: {attributes.get('VALUE', '')}", True)
         elif kind == OPEN and name == "arrowlink":
             yield from (Said(depth, attributes[label], True) for label in _LABELS_OF_ARROWS if attributes.get(label))
+
+
+def _in_topics(events: Iterable[Event]) -> Iterator[Said]:
+    """What topics say: the text of each comes behind those below it."""
+    topics: list[tuple[int, list[Said]]] = []
+    inside: list[list[Said]] = []  # the topics that are open
+    for kind, name, attributes in events:
+        if name == "Topic" and kind == OPEN:
+            inside.append([])
+            topics.append((len(inside) - 1, inside[-1]))
+        elif name == "Topic" and kind == CLOSE:
+            inside.pop()
+        elif kind == OPEN and inside and (text := _SAID_OF_TOPICS.get(name)) and attributes.get(text):
+            inside[-1].append(Said(len(inside) - 1, attributes[text], beside=name != "Text"))
+    return (said for _, found in topics for said in sorted(found, key=lambda one: one.beside))
 
 
 def _named(depth: int, thing: dict[str, Any]) -> Iterator[Said]:

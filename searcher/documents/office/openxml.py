@@ -1,4 +1,4 @@
-"""Documents of office programs become documents: DOCX, PPTX, XLSX."""
+"""Documents of office programs become documents: DOCX, PPTX, XLSX, VSDX."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from searcher.documents.composing.page import Page
 from searcher.documents.description.metadata import fields
 from searcher.documents.document import Document, Refused
+from searcher.documents.office.drawings import drawing_page
 from searcher.documents.office.packages import Parts, opened
 from searcher.documents.office.properties import document_with_properties, properties_in
 from searcher.documents.office.sheets import workbook_page
@@ -20,10 +21,11 @@ _KINDS: dict[str, tuple[str, Callable[[Parts, str, int], Page]]] = {
     "document": ("docx", word_page),
     "presentation": ("pptx", slides_page),
     "workbook": ("xlsx", workbook_page),
+    "VisioDocument": ("vsdx", drawing_page),
 }
 """The name of the format and its reader, by the root element of the main part."""
 
-_MAIN_PARTS = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml")
+_MAIN_PARTS = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml", "visio/document.xml")
 _PROPERTIES = fields("title title, author creator, created created, modified modified, keywords keywords, category category")
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping
 from searcher.documents.composing.page import Page, document_of_text
 from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.metadata import real_author
-from searcher.documents.description.titles import given_title, is_said_by, kept_title, names_part, numbers_part, page_title, typed_title
+from searcher.documents.description.titles import (
+    given_title,
+    is_said_by,
+    kept_title,
+    names_part,
+    names_section,
+    numbers_part,
+    page_title,
+    typed_title,
+)
 from searcher.documents.document import Document
 from searcher.documents.sources.source import Source
 from searcher.documents.xml.events import CLOSE, Event, with_texts
@@ -23,7 +32,8 @@ _MADE = frozenset(
 )
 """When templates were made: those of python-docx and python-pptx, of Excel 97, 2007 and 2016, of PowerPoint 2007."""
 _LONGEST = 100_000  # characters
-_TABLES = frozenset(("xlsx", "xls", "ods"))
+_LOOSE = frozenset(("xlsx", "xls", "ods", "vsdx"))
+"""Whose first words are no title: the head of a table, what stands in any shape."""
 _SLIDES = frozenset(("pptx", "ppt", "odp"))
 
 
@@ -37,7 +47,7 @@ def properties_in(events: Iterable[Event], names: Mapping[str, str]) -> Properti
 
 
 def document_with_properties(source: Source, format: str, page: Page, properties: Properties) -> Document:
-    """The document that a page is, with what it says of itself. Tables are called as their files are: their first line is a head."""
+    """The document that a page is, with what it says of itself. Tables and drawings are called as their files are."""
     said = dict(properties)
     written = next(iter(said.pop("title", ())), "")
     if format in _SLIDES:
@@ -45,16 +55,18 @@ def document_with_properties(source: Source, format: str, page: Page, properties
     else:
         title = _of_text(page, kept_title(written, text=page.text, name=source.stem))
     dates = [date for date in said.pop("created", []) + said.pop("modified", []) if date[:19] not in _MADE]
-    titles = (page.title, title, source.stem if format in _TABLES else None)
+    titles = (page.title, title, source.stem if format in _LOOSE else None)
     return document_of_text(
         source, page.text, *titles, metadata={"format": format}, about=said, stamped=stamped_date(dates), places=page.locations
     )
 
 
 def _of_text(page: Page, kept: str | None) -> str | None:
-    """What a text is called. A heading that names a part says nothing of what stands before it, and its number alone nothing at all."""
+    """What a text is called. A heading that names a part says nothing of what stands before it; its number alone, or what any paper has
+    for a heading (Abstract), says nothing at all.
+    """
     heading = page.heading or ""
-    tells = not numbers_part(heading) and (page.text.startswith(heading) or not names_part(heading))
+    tells = not numbers_part(heading) and not names_section(heading) and (page.text.startswith(heading) or not names_part(heading))
     return page_title(kept, heading if tells else None)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import Page
+from searcher.documents.office.charts import chart_events
 from searcher.documents.office.packages import Parts
 from searcher.documents.xml.events import OPEN, TEXT, Event, without
 
@@ -30,7 +31,7 @@ def slides_page(package: Parts, main: str, limit: int) -> Page:
         related = package.related(parts.get(slide, ""))
         for part in related:
             if part.kind in ("diagramData", "chart", "notesSlide"):
-                reader.read(package.events(part.name))
+                reader.read(chart_events(package.events(part.name)))
         for part in related:
             for remark in _remarks(package.events(part.name), authors) if part.kind == "comments" else ():
                 blocks.end_block()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import Page
+from searcher.documents.office.charts import chart_events
 from searcher.documents.office.numbering import BULLET, Numbering, labelled
 from searcher.documents.office.packages import Parts
 from searcher.documents.office.styles import level_of_style
@@ -43,8 +44,11 @@ def word_page(package: Parts, main: str, limit: int) -> Page:
     parts = {part.kind: part.name for part in related}
     numbering = Numbering(package.events(parts.get("numbering", "")))
     reader = _Reader(paragraph_styles(package.events(parts.get("styles", ""))), numbering)
-    drawn = [part.name for part in related if part.kind in ("diagramData", "chart")]
-    for name in (main, *drawn, parts.get("footnotes", ""), parts.get("endnotes", "")):
+    reader.read(package.events(main))
+    for part in related:
+        if part.kind in ("diagramData", "chart"):
+            reader.read(chart_events(package.events(part.name)))
+    for name in (parts.get("footnotes", ""), parts.get("endnotes", "")):
         reader.read(package.events(name))
     for kind in ("header", "footer", "comments"):
         for name in dict.fromkeys(part.name for part in related if part.kind == kind):

@@ -46,7 +46,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         first = next((number for number, page in enumerate(pages) if page and not is_garbled(page)), None)
         beginning = "" if first is None else "\n".join(pages[first : first + _FIRST_PAGES])
         title = kept_title(about.get("Title", ""), text=beginning, name=source.stem)
-        title = title or (None if first is None else typed_title(_heading(pdf, first)))
+        title = title or (None if first is None else typed_title(_heading(pdf, first, pages)))
     yield from documents_of_pages(
         source,
         pages,
@@ -100,13 +100,21 @@ def _page(pdf: PdfDocument, number: int, notes: list[list[str]]) -> str | None:
     return "\n".join(lines).strip("\n")
 
 
-def _heading(pdf: PdfDocument, number: int) -> str:
-    """What stands out on a page that has text; empty where nothing does."""
+def _heading(pdf: PdfDocument, number: int, pages: list[str]) -> str:
+    """What stands out on a page that has text, and not on the next one in the same way, as a watermark does; empty where nothing does."""
+    found, following = _standing_out(pdf, number), number + 1
+    if found and following < len(pages) and "".join(found.split()) in "".join(pages[following].split()):
+        return _standing_out(pdf, number, besides=found) if _standing_out(pdf, following) == found else found
+    return found
+
+
+def _standing_out(pdf: PdfDocument, number: int, besides: str | None = None) -> str:
+    """What stands out on a page; empty where nothing does."""
     from pypdfium2 import PdfiumError
 
     try:
         with closing(pdf[number]) as page, closing(page.get_textpage()) as text:
-            return largest(_pieces(text)) or ""
+            return largest(_pieces(text), besides) or ""
     except PdfiumError:
         return ""
 

@@ -27,7 +27,7 @@ _FENCE = re.compile(rb"^(?:```|~~~)", re.MULTILINE)
 _MARKDOWN = ((_LINK, (b"](",)), (_HEADING, (b"#",)), (_BOLD, (b"**",)), (_FENCE, (b"```", b"~~~")), (_UNDERLINE, (b"\n===", b"\n---")))
 """The kinds of marks of Markdown, each with what it cannot be without: most texts have none of these, and need not be searched for it."""
 
-_PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|ppt/|xl/)", re.DOTALL | re.IGNORECASE)
+_PACKAGE = re.compile(rb"PK\x03\x04.{26}(?:\[Content_Types\]|_rels/|docProps/|customXml/|word/|ppt/|xl/|visio/)", re.DOTALL | re.IGNORECASE)
 
 _MIND_MAP = re.compile(rb"PK\x03\x04.{26}(?:content\.(?:json|xml)|Thumbnails/)", re.DOTALL)  # the content may come late
 _OFD = re.compile(rb".{30}(?:OFD\.xml|Doc_\d{1,4}/)", re.DOTALL | re.IGNORECASE)
@@ -159,7 +159,7 @@ def markdown(head: bytes) -> bool:
 
 def package_of(*folders: bytes) -> Sniffer:
     """A sniffer for ZIPs of office programs: a part of theirs shows, and one of these folders, or none (it may come late)."""
-    others = (b"word/", b"ppt/", b"xl/")
+    others = (b"word/", b"ppt/", b"xl/", b"visio/")
 
     def sniff(head: bytes) -> bool:
         if not _is_zip(head) or not _PACKAGE.search(head):

@@ -14,6 +14,7 @@ from html import unescape
 from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.frontmatter import front_matter
+from searcher.documents.description.titles import typed_title
 from searcher.documents.document import Document
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.costly import VOID, is_costly
@@ -111,7 +112,7 @@ class _Reader:
                 self._open(value, attributes or {})
             else:
                 self._close(value)
-        return self._blocks.page(self.title, self.bold, self.meta)
+        return self._blocks.page(self.title and typed_title(self.title), self.bold, self.meta)
 
     def _text(self, text: str) -> None:
         if self._titles is not None:
