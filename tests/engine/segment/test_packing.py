@@ -163,6 +163,7 @@ def test_other_bytes_are_refused(data: bytes, count: int) -> None:
 @given(st.lists(st.tuples(st.binary(max_size=12), st.integers(1, 12)), min_size=1, max_size=3), st.integers(9, 12))
 @example([(bytes(12), 11)], 9)
 @example([(b"\x02\x00\x00\x03", 9), (b"A\x01\x00\x00", 1)], 9)
+@example([(b" " + b"\xff" * 5, 1)], 9)
 def test_whatever_the_bytes_are_many_lists_are_read_as_one_by_one_or_refused(drawn: list[tuple[bytes, int]], many: int) -> None:
     """So many are unpacked together, among them some whose bytes may be anything."""
     right = pack_lists(np.arange(5, dtype=np.uint32), np.array([5]))[0].tobytes()
