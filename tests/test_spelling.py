@@ -38,3 +38,9 @@ def test_a_completion_is_written_as_documents_write_it(indexed: Indexed, texts: 
 def test_so_is_what_may_have_been_meant(indexed: Indexed) -> None:
     index = indexed(Document(id="a", title="", text="图像识别。"))
     assert "图像识别" in index.search("tuxiangshibie").suggestions
+
+
+def test_what_is_offered_has_no_line_break(indexed: Indexed) -> None:
+    """A line that ends between two characters hides none of them from a search, nor is it a part of what they say."""
+    index = indexed(*(Document(id=str(number), title="", text=f"第{number}則：他說到圖像識\n別的方法。") for number in range(3)))
+    assert index.search("圖像時別").suggestions[:1] == ("圖像識別",)

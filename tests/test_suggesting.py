@@ -185,6 +185,13 @@ def test_several_words_are_offered_as_documents_call_them(indexed: Indexed) -> N
     assert index.search("軟體", strict=True).suggestions == ("software",)
 
 
+def test_a_word_is_no_slip_of_what_merely_stands_side_by_side(indexed: Indexed) -> None:
+    """Nobody who typed 武则天 meant 正则天, which is no word; 武术家 may be meant by 武艺家, which is none."""
+    index = indexed(*(Document(str(number), "", f"第{number}条：正则天皇后，武术家。") for number in range(12)))
+    assert index.search("武则天").suggestions == ()
+    assert index.search("武木家").suggestions == ("武术家",)
+
+
 def test_a_list_of_unknown_terms_is_not_mended_one_by_one(indexed: Indexed) -> None:
     index = indexed(
         Document(id="a", title="", text="劳动合同与人工智能，machine learning，linux。"), Document(id="b", title="", text="劳动。")

@@ -91,9 +91,10 @@ def as_titled(snapshot: Snapshot, folded: str) -> str:
 
 
 def _original(snapshot: Snapshot, handle: Handle, leaf: Leaf, folded: str) -> str:
-    """A folded text as a document writes it the first time."""
+    """A folded text as a document writes it the first time, where its line does not end within."""
     for start, end in snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS)[:1]:
-        return as_written(snapshot.text(handle, start, end), folded)
+        found = as_written(snapshot.text(handle, start, end), folded)
+        return (" " if " " in folded else "").join(found.split())
     return folded
 
 

@@ -138,8 +138,16 @@ def _parts_in_letters(terms: Sequence[SoughtTerm]) -> Iterator[list[str]]:
 
 def _mends(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> dict[str, list[Mend]]:
     """What may have been meant by each term that no document holds; terms that nothing is like are left out."""
-    found = {term: mends_of(snapshot, fold(term).text, near) for term in unknown(snapshot, terms)}
+    found = {term: _likely(fold(term).text, mends_of(snapshot, fold(term).text, near)) for term in unknown(snapshot, terms)}
     return {typed: mends for typed, mends in found.items() if mends}
+
+
+def _likely(typed: str, mends: list[Mend]) -> list[Mend]:
+    """Those of some texts that may have been meant: by a word, not what merely stands side by side and is as long. 武则天 is no 正则天."""
+    frequency = default_dictionary().frequency
+    if not (is_han_text(typed) and frequency(typed)):
+        return mends
+    return [mend for mend in mends if mend.unlike == 0 or frequency(mend.text) or not is_han_text(mend.text)]
 
 
 def _mended(snapshot: Snapshot, text: str, mends: Mapping[str, Sequence[Mend]], options: Options) -> Iterator[str]:
