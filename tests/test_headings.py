@@ -109,6 +109,13 @@ def test_signs_and_questions_are_looked_for_too(indexed: Indexed, query: str) ->
     assert found == (["headed"] if any(map(str.isalnum, query)) else [])
 
 
+def test_a_heading_in_another_language_does_not_come_first_for_that(indexed: Indexed) -> None:
+    index = indexed(page("english", "Machine Learning"), page("own", text="机器学习，机器学习，还是机器学习。"))
+    assert [index.why("机器学习", id).headed for id in ("english", "own")] == [False, False]
+    index.add([page("headed", "機器學習")])
+    assert [index.why("机器学习", id).headed for id in ("english", "own", "headed")] == [False, False, True]
+
+
 def test_headings_are_told_by_why_and_are_no_field(manual: Index) -> None:
     assert [manual.why("后缀数组", id).headed for id in ("headed", "titled", "mention", "called")] == [True, True, False, False]
     assert "  has it as a heading, or in its title: before others" in manual.why("后缀数组", "headed").lines()

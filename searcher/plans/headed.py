@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from searcher.engine import AllOf, AnyOf, Keyword, Node
 from searcher.plans.leaves import any_of, joined, literal_run
-from searcher.plans.terms import PlannedTerm
+from searcher.plans.terms import PlannedTerm, SoughtTerm
 from searcher.plans.trees import is_bare
 from searcher.query.tree import All
 from searcher.records.headings import heading_keyword
@@ -40,6 +40,13 @@ def headed(tree: object, terms: Sequence[PlannedTerm]) -> Headed | None:
     said = [term.sought for term in terms if id(term.sought.text) in bare]
     if not said or len(said) < len(asked) or any(term.pattern for term in said):
         return None
-    runs = said[0].runs[:MOST_RUNS] if len(said) == 1 else (" ".join(term.text.text for term in said),)
+    forms = tuple(_in_its_writing(term) for term in said)
+    runs = forms[0] if len(said) == 1 else (" ".join(term.text.text for term in said),)
     heading = joined(AnyOf, [Keyword(keyword) for keyword in dict.fromkeys(filter(None, map(heading_keyword, runs)))])
-    return None if heading is None else Headed(heading, tuple(term.runs[:MOST_RUNS] for term in said))
+    return None if heading is None else Headed(heading, forms)
+
+
+def _in_its_writing(term: SoughtTerm) -> tuple[str, ...]:
+    """The first forms of a term in its own writing: who asks for 合併衝突 reads Chinese sooner than Merge Conflicts."""
+    typed = term.text.text.isascii()
+    return tuple([text for text in term.runs if text.isascii() == typed][:MOST_RUNS])
