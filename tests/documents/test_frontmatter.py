@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.documents.description.frontmatter import front_matter
+from searcher.documents.description.frontmatter import FrontMatter, front_matter, header
 
 BODY = "\n正文\n"
 
@@ -111,3 +111,27 @@ def test_values_are_on_one_line_without_control_characters() -> None:
 def test_any_text_between_the_marks(inside: str) -> None:
     text = f"---\n{inside}\n---\n正文"
     assert "正文" in text[front_matter(text).body_start :]
+
+
+def test_the_lines_with_which_a_page_of_mkdocs_begins() -> None:
+    text = "Title: 題\nauthor: 張三, 李四，王五\ndate: 2021-08-17\n\n## 引入\n"
+    front = header(text)
+    assert front.fields == {"title": "題", "author": ("張三", "李四", "王五"), "date": "2021-08-17"}
+    assert (text[front.body_start :], front.lines) == ("## 引入\n", 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "## 引入\n\nauthor: 張三\n",
+        "\nauthor: 張三\n\n正文\n",
+        "author: 張三\n接著說的話。\n\n正文\n",
+        "author: 張三\nnote: 一句話\n\n正文\n",
+        "author:張三\n\n正文\n",
+        "作者: 張三\n\n正文\n",
+        "Author: 張三",
+    ],
+)
+def test_what_says_something_else_is_text(text: str) -> None:
+    assert header(text) == FrontMatter()

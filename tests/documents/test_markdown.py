@@ -220,3 +220,10 @@ def test_a_page_of_notion_has_its_properties_each_on_a_line() -> None:
     )
     assert document.text == ("讀書會\n\nCreated: August 17, 2021 3:20 PM\nTags: 甲, 乙\n狀態: 進行中\n\n第一次：導讀第二次：討論")
     assert "tags" not in read_one("讀書會.md", written).metadata
+
+
+def test_authors_before_a_page_of_mkdocs_are_not_its_title() -> None:
+    document = read_one("kmp.md", "author: 張三, 李四\n\n## 前綴函數\n\n如此。\n")
+    assert (document.title, document.metadata["author"]) == ("前綴函數", ("張三", "李四"))
+    assert document.text == "前綴函數\n\n如此。"
+    assert [place.label for place in document.locations if place.kind == "line"][:1] == ["3"]

@@ -4,6 +4,8 @@
     title: 標題            YAML between lines of three hyphens, TOML between lines of three plus signs
     ---
 
+    author: 張三, 李四     MultiMarkdown, at the very beginning and with no line but these before the first empty one
+
 Scalars are taken as they are written, no type, tag, anchor or merge of YAML is acted upon; those of a table inside by both names:
 
     rating: {畫質: 9}             rating.畫質: 9
@@ -35,6 +37,8 @@ _NAME = "name"  # what stands for all of a table
 _NAMELESS = " "  # the key of YAML that is empty, a list or a table
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,60})::[ \t]+(.*)")  # of Logseq
 _OF_NOTION = re.compile(r"\s*# [^\n]*\n\n(?P<lines>(?:[^\s:][^\n:]{0,60}: [^\n]*\n)+)(?:\n|\Z)")
+_HEADER = re.compile(r"\ufeff?(?P<lines>(?:[A-Za-z]{2,20}:[ \t]+[^\n]*\n)+)(?:[ \t]*\n|\Z)")
+_SAID_IN_HEADER = frozenset("title author authors date tags keywords category categories lang language".split())
 _LINK = re.compile(r"\[\[|\]\]")
 _LISTED = frozenset(("tags", "alias", "aliases", "author", "authors", "标签", "標籤"))  # properties whose values have commas between them
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+")
@@ -71,6 +75,16 @@ def front_matter(text: str) -> FrontMatter:
     if not fields:
         return FrontMatter()
     return FrontMatter(fields, end, text.count("\n", 0, end))
+
+
+def header(text: str) -> FrontMatter:
+    """The lines with which MultiMarkdown and MkDocs let a page begin, `author: 張三, 李四`; none where one of them says something else."""
+    found = _HEADER.match(text, 0, _LIMIT)
+    pairs = [line.split(":", 1) for line in found["lines"].splitlines()] if found else []
+    if found is None or not all(name.lower() in _SAID_IN_HEADER for name, _ in pairs):
+        return FrontMatter()
+    fields = {name: _values(name, value.strip()) for name, value in pairs}
+    return FrontMatter(bounded(fields), found.end(), text.count("\n", 0, found.end()))
 
 
 def page_properties(text: str) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from searcher.documents.composing.blocks import IS_WIDE, WIDE, Blocks
 from searcher.documents.composing.page import Page, document_of_page
-from searcher.documents.description.frontmatter import FrontMatter, front_matter, notion_properties, page_properties
+from searcher.documents.description.frontmatter import FrontMatter, front_matter, header, notion_properties, page_properties
 from searcher.documents.document import Document
 from searcher.documents.markup.dialects import named, show
 from searcher.documents.sources.source import ReadOptions, Source
@@ -64,6 +64,7 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a Markdown file. A location of kind "line" says which line of the file follows, counting on by line breaks."""
     written = source.text(options, format="markdown")
     front = front_matter(written.text)
+    front = front if front.body_start else header(written.text)
     if not front.body_start and (properties := page_properties(written.text)):  # Logseq calls a page as its file is
         front = FrontMatter({"title": unquote(source.stem).replace("___", "/"), **properties})
     text = written.text
