@@ -263,6 +263,18 @@ def test_a_closed_pipe_is_quiet(place: Path) -> None:
         assert process.wait(60) == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such pipe")
+def test_an_answer_of_which_nobody_reads_the_end_is_remembered(place: Path, tmp_path: Path) -> None:
+    """`searcher 商湯 | head -1`, and then `searcher show 1`; of a long answer, or a short one that is written line by line as here."""
+    environment = _environment(place, XDG_STATE_HOME=str(tmp_path), PYTHONUNBUFFERED="1")
+    command = [sys.executable, "-m", "searcher"]
+    with subprocess.Popen([*command, "search", "商湯"], cwd=place, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.close()
+    shown = subprocess.run([*command, "show", "1"], cwd=place, env=environment, capture_output=True, encoding="utf-8")
+    assert process.returncode == shown.returncode == 0 and "商" in shown.stdout
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")
 def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
     command = [sys.executable, "-m", "searcher", "search", "-"]

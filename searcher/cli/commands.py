@@ -70,10 +70,10 @@ def _search(asked: Asked, around: Surroundings) -> int:
     with around.open_index() as index:
         if asked.words == ("-",):
             return _search_many(_queries(sys.stdin), index, asked, around)
-        results = print_results(_pages(" ".join(asked.words), index, asked, around), index, asked, around)
+        pages = _remembered(_pages(" ".join(asked.words), index, asked, around), asked, around)
+        results = print_results(pages, index, asked, around)
         remark_on_the_end(results, asked, around)
         remark_on_index(index, around)
-        _remember(results, asked, around)
         return DONE if results.hits else NOTHING_FOUND
 
 
@@ -140,10 +140,17 @@ def _search_options(asked: Asked, around: Surroundings) -> dict[str, Any]:
     }
 
 
-def _remember(results: Results, asked: Asked, around: Surroundings) -> None:
-    """Numbers mean what was printed with numbers, and never a list too long to be read."""
-    if asked.options.format in ("text", "screen", "json") and results.hits:
-        around.remember(LastSearch.of(around.index_path, results.query, results.hits))
+def _remembered(pages: Iterable[Results], asked: Asked, around: Surroundings) -> Iterator[Results]:
+    """The pages of an answer, the first of which is remembered before it is printed: `head` reads no more of it than it wants.
+
+    Numbers mean what was printed with numbers, and never a list too long to be read.
+    """
+    numbered = asked.options.format in ("text", "screen", "json")
+    for results in pages:
+        if numbered and results.hits:
+            around.remember(LastSearch.of(around.index_path, results.query, results.hits))
+        numbered = False
+        yield results
 
 
 def _like(asked: Asked, around: Surroundings) -> int:
@@ -153,10 +160,9 @@ def _like(asked: Asked, around: Surroundings) -> int:
         limit = asked.options.limit if asked.options.limit is not None else around.settings.limit
         wanted = _search_options(asked, around)
         results = index.like(document.id, limit=limit or None, snippets=wanted["snippets"], width=wanted["width"])
-        print_results((results,), index, asked, around)
+        print_results(_remembered((results,), asked, around), index, asked, around)
         if not results.total and not is_for_reader(asked, around):
             around.remark(around.say("no.like.one"))
-        _remember(results, asked, around)
         return DONE if results.total else NOTHING_FOUND
 
 
