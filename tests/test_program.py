@@ -527,6 +527,7 @@ def test_what_help_loads(place: Path) -> None:
         "searcher.cli.running",
         "searcher.cli.table",
         "searcher.errors",
+        "searcher.frozen",
         "searcher.messages",
     }
     assert not loaded & {"json", "platformdirs", "argparse", "numpy"}
