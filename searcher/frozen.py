@@ -41,6 +41,8 @@ def frozen(cls: type[Made]) -> type[Made]:
     methods = {**_SHARED, **_equality(known), "__init__": _init(made, known)}
     for name in methods.keys() - vars(cls).keys():  # what a class says itself stays
         setattr(made, name, methods[name])
+    for param in ("init", "repr", "eq", "frozen"):  # as it now is, for those who ask, and classes that are made of this one
+        setattr(made.__dataclass_params__, param, True)
     return made  # type: ignore[no-any-return]
 
 

@@ -100,6 +100,8 @@ Plain, Nothing, Single, Odd, Own = MADE.values()  # where pickle looks for them
         lambda one: type(one).__match_args__,
         lambda one: type(one).__slots__,
         lambda one: is_dataclass(one),
+        lambda one: repr(type(one).__dataclass_params__),
+        lambda one: dataclass(frozen=True)(type("More", (type(one),), {})).__match_args__,
         lambda one: (type(one).__name__, type(one).__qualname__, type(one).__module__),
         lambda one: hasattr(one, "__dict__"),
         lambda one: str(inspect.signature(type(one))),
