@@ -300,8 +300,8 @@ class Story:
         run = self._runs.pop(0)
         if not self._runs:
             self.stop.set()
-        run()
-        return Report()
+        done = run()
+        return done if isinstance(done, Report) else Report()
 
     def _told(self, *roots: str, **_: object) -> Iterator[set[tuple[int, str]]]:
         self.log.append(" ".join(Path(root).name for root in roots))
@@ -362,6 +362,21 @@ def test_what_changes_all_the_time_does_not_put_off_that_all_is_looked_through(t
     story = Story([[(1, False), *[(2, True)] * 6]], [run] * 9)
     assert story.watched(tmp_path, monkeypatch=monkeypatch) == [0, tmp_path.name, 1, 3, 8, 13, 15, 20, 25]
     assert story.whole == [0, 1, 1 + SOON_NOW + 2, 25]
+
+
+@pytest.mark.parametrize(("changed", "began"), [("added", 343), ("replaced", 343), ("moved", 343), ("removed", 343), ("unchanged", 6_343)])
+def test_behind_a_run_that_had_much_to_do_all_is_looked_through_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str, began: float
+) -> None:
+    """While it read, more may have changed than the system could tell. And what it took to read does not tell what it takes to look."""
+
+    def run() -> Report:
+        story.now += 300
+        return Report(**{changed: 5_000})
+
+    story = Story([[(1, False), (12, False), (6_000, False)]], [_nothing, run, _nothing, _nothing])
+    story.watched(tmp_path, monkeypatch=monkeypatch)
+    assert story.whole[:3] == [0, 1, began]
 
 
 def test_a_run_that_could_not_write_is_made_up_for_and_who_writes_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

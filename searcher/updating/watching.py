@@ -18,7 +18,7 @@ from searcher.documents import listed_path
 from searcher.errors import IndexLocked, MissingDependency
 from searcher.remarks import Remark
 from searcher.updating.reports import Report
-from searcher.updating.told import concerned
+from searcher.updating.told import MOST, concerned
 
 BURST_MS = 400
 """Changes that follow one another closer than this belong together."""
@@ -32,7 +32,8 @@ is, among many others keeps a core busy for a third of the time.
 """
 
 SELDOM, SOON = 600.0, 10.0
-"""Seconds after which all is looked through though nothing was told; where something was, or the system cannot tell."""
+"""Seconds after which all is looked through though nothing was told; where something was, very much has changed, or the system cannot
+tell."""
 
 SHARE = 20.0
 """So many times as long as it takes to look through all it is to the next time that nothing asks for that."""
@@ -108,14 +109,17 @@ class _Watcher:
 
     def sync(self, told: frozenset[str] | None = None) -> None:
         began = time.monotonic()
-        self._sync_unless_locked(told)
+        many = self._sync_unless_locked(told) > MOST
         ended = time.monotonic()
         self._took = ended - began
-        self._was_told = told is not None
+        self._was_told = told is not None or many  # while much is read, more may change than the system can tell
         if told is None:
-            self._took_all, self._ended = self._took, ended
+            self._ended = ended
+        if told is None and not many:
+            self._took_all = self._took
 
-    def _sync_unless_locked(self, told: frozenset[str] | None) -> None:
+    def _sync_unless_locked(self, told: frozenset[str] | None) -> int:
+        """Gives how many documents have changed."""
         try:
             report = self._sync(told)
         except IndexLocked as error:
@@ -123,12 +127,13 @@ class _Watcher:
             if error.details != self._locked:
                 self._locked = error.details
                 self._report(Report(notices=(Remark("notice.locked", **{name: error.details[name] for name in ("pid", "host", "since")}),)))
-        else:
-            self._is_behind = False
-            self._locked = None
-            self._report(replace(report, notices=tuple(notice for notice in report.notices if notice not in self._noticed)))
-            if told is None:  # a folder that is missing is so in every run
-                self._noticed = report.notices
+            return 0
+        self._is_behind = False
+        self._locked = None
+        self._report(replace(report, notices=tuple(notice for notice in report.notices if notice not in self._noticed)))
+        if told is None:  # a folder that is missing is so in every run
+            self._noticed = report.notices
+        return report.added + report.replaced + report.moved + report.removed
 
     @staticmethod
     def import_package() -> None:

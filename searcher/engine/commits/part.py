@@ -26,11 +26,9 @@ class CommitPart:
 
     def delete(self, documents: NDArray[np.integer]) -> int:
         """Marks documents as deleted; gives how many were not."""
-        deleted = self.segment.deleted
+        deleted = self.segment.deleted  # nobody else reads this segment, which was opened to be written
         if deleted is None:
             deleted = np.zeros(self.segment.count, np.bool_)
-        elif not self.changed:  # others may read the segment
-            deleted = deleted.copy()
         gone = documents[~deleted[documents]]
         if len(gone):
             deleted[gone] = True
