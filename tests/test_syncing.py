@@ -520,6 +520,25 @@ def test_a_day_on_which_nothing_has_changed_is_noted_and_nothing_else(index: Ind
     assert (index.roots, counts(index.sync())) == ((str(folder),), (0, 0, 3, 0))
 
 
+def test_where_nothing_can_be_written_a_day_on_which_nothing_has_changed_is_no_error(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an index that is read-only here, or on a disk that is full."""
+    index.sync([folder])
+    store = index._store
+    with store.writer() as writer:
+        writer.commit(meta={**store.meta, "updated": "2020-02-02T00:00:00+00:00"})
+
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("searcher.engine.toc.write", refused)
+    assert counts(index.sync()) == (0, 0, 3, 0)
+    (folder / "a.txt").write_text("新的", "utf-8")
+    with pytest.raises(IndexUnwritable):
+        index.sync()
+
+
 def test_a_known_folder_is_read_as_it_was_the_last_time(index: Index, folder: Path) -> None:
     (folder / "x.log").write_text("日志", "utf-8")
     assert index.sync([folder], exclude=["*.log"]).added == 3

@@ -19,7 +19,7 @@ from typing import TypedDict
 
 from searcher.documents import Skipped, walk
 from searcher.engine import Lock, Store, Writer
-from searcher.errors import IndexLocked, InvalidOption
+from searcher.errors import IndexLocked, IndexUnwritable, InvalidOption
 from searcher.frozen import frozen
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary, default_dictionary
@@ -379,7 +379,7 @@ def _to_be_tried_again(state: FileState, known: FileState | None) -> FileState:
 def _note_the_day(store: Store, order: Order) -> None:
     """That nothing had to be done is noted too, once a day, so that an index in step does not pass for an old one."""
     if str(store.meta.get("updated"))[:10] != datetime.now(timezone.utc).date().isoformat():
-        with suppress(IndexLocked), store.writer(timeout=0) as writer:  # who writes now will note it, too
+        with suppress(IndexLocked, IndexUnwritable), store.writer(timeout=0) as writer:  # who writes now notes it, too
             writer.commit(meta=stamped(store.meta, order.dictionary))
 
 
