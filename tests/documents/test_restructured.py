@@ -103,6 +103,7 @@ def test_a_document() -> None:
         ),
         (".. class:: UrlContract\n\n   合同", "UrlContract\n\n合同"),
         (".. class:: small center\n\n小字", "小字"),
+        (".. automodule:: a\n   :members:\n\n   說明", "說明"),
         (".. autoclass:: a.B\n   :members:\n\n   說明", "a.B\n\n說明"),
         (".. toctree::\n   :maxdepth: 2\n\n   a\n   b\n\n後", "後"),
         (".. raw:: html\n\n   <b>\n\n後", "後"),

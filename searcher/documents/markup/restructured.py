@@ -37,7 +37,7 @@ _HIDDEN = frozenset(
     " container-options only-options".split()
 )
 _IMAGES = frozenset(("image", "figure"))
-_BARE = _PROGRAMS | {"code", "code-block", "sourcecode", "highlight", "only", "math", "list-table-options", "prompt", "ifconfig"}
+_BARE = _PROGRAMS | frozenset("code code-block sourcecode highlight only math list-table-options prompt ifconfig automodule".split())
 _CLASS_OF_STYLE = re.compile(r"[a-z -]*")
 """What `class` names in docutils: how something is to look. In Sphinx it is a class of Python."""
 
