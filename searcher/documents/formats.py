@@ -86,6 +86,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("mhtml", ".mhtml .mht", "mail.message:read_mhtml", sniffing.mhtml, isolated=True),
     _format("mbox", ".mbox .mbx", "mail.mbox:read_mbox", sniffing.mbox, isolated=True),
     _format("eml", ".eml .emlx", "mail.message:read_mail", sniffing.mail, isolated=True),
+    _parsed("tnef", ".tnef", "mail.tnef:read_tnef", sniffing.signature(b'x\x9f>"')),  # winmail.dat
     _format("srt", ".srt .vtt", "plain.subtitles:read_subtitles", sniffing.subtitles),
     _format("ass", ".ass .ssa", "plain.subtitles:read_ass", sniffing.ass),
     _format("lrc", ".lrc", "plain.subtitles:read_lyrics"),
