@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from searcher.engine import AllOf, AnyOf, Keyword, Node
+from searcher.frozen import frozen
 from searcher.plans.leaves import any_of, joined, literal_run
 from searcher.plans.terms import PlannedTerm, SoughtTerm
 from searcher.plans.trees import is_bare
@@ -19,7 +19,7 @@ MOST_RUNS = 8
 """A term is looked for as a heading in so many forms."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Headed:
     """`heading` matches what has such a heading; `runs` are the forms of each term that a title may have, too."""
 
