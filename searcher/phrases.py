@@ -210,6 +210,11 @@ _NOTICES: dict[str, Row] = {
         "{root} 已不存在，其中的文件都已移走，不再记录",
         "{root} 已不存在，其中的檔案都已移走，不再記錄",
     ),
+    "notice.undated": (
+        "none of these has a date: sort:-modified begins with what was changed last",
+        "这些文档都没有日期：sort:-modified 按最近修改排列",
+        "這些文件都沒有日期：sort:-modified 依最近修改排列",
+    ),
     "notice.untold": (
         "the system does not tell of every change ({reason}): all is looked through every {seconds} s",
         "系统无法告知所有变动（{reason}）：改为每 {seconds} 秒检查一遍",

@@ -72,6 +72,7 @@ class Hit:
     `scattered`: it has all terms, but only far apart, and so stands behind what lacks some.
     `copies` are the paths, or else ids, of the other documents with the same text; `near_copies` of those with nearly the same that were
     found a few places behind: neither are hits of their own.
+    `modified` is when it was last changed, as ISO 8601.
     """
 
     rank: int
@@ -91,6 +92,7 @@ class Hit:
     numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
     copies: tuple[str, ...] = ()
     near_copies: tuple[str, ...] = ()
+    modified: str | None = None
 
     def __repr__(self) -> str:
         """Short, as that of a document is."""

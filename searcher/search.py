@@ -16,7 +16,7 @@ from searcher.answers.hits import HitMaker
 from searcher.answers.lacking import lacked
 from searcher.answers.scattered import scattered
 from searcher.answers.seeking import held_by
-from searcher.engine import AllOf, Handle, Match, Matches, Snapshot
+from searcher.engine import AllOf, Handle, Match, Matches, NumberRange, Snapshot
 from searcher.plans.leaves import leaf_for
 from searcher.plans.options import Options
 from searcher.plans.planning import Plan
@@ -26,6 +26,7 @@ from searcher.records.kept import values_in
 from searcher.remarks import Remark
 from searcher.results import Expansion, Hit, Results
 from searcher.suggestions.offering import offered_beside
+from searcher.text import views
 from searcher.text.folding import fold
 from searcher.vocabulary.terminology import without_plurals
 
@@ -65,6 +66,7 @@ def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: P
             *(options.scope.notices if options.scope else ()),
             *answered.found.notices,
             *_of_other_signs(snapshot, planned),
+            *_undated(snapshot, query, answered),
         ),
         folded=answered.folded,
     )
@@ -100,6 +102,14 @@ def _of_other_signs(snapshot: Snapshot, planned: Plan) -> Iterator[Remark]:
             count = snapshot.matching(AllOf((term.across, planned.strict.match)))
             if count:
                 yield Remark("notice.signs", text=term.text.text, count=count)
+
+
+def _undated(snapshot: Snapshot, query: Query, answered: Answer) -> Iterator[Remark]:
+    """That what is sorted by its date has none, so that it is in no order: files have another one."""
+    if query.sort not in ("date", "-date") or answered.request is None or not answered.found.total:
+        return
+    if not snapshot.matching(AllOf((answered.request.match, NumberRange(views.FIRST_DAY, 0, None)))):
+        yield Remark("notice.undated")
 
 
 def _hits(

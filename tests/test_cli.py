@@ -745,7 +745,7 @@ def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.
     assert "    3.pdf" in capsys.readouterr().out.splitlines()
     assert main(["status", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 5, "/i", {"plain": 3, "markdown": 1})
+    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 6, "/i", {"plain": 3, "markdown": 1})
     assert said["skipped"][4] == {"path": "x\x1b.pdf", "reason": "encrypted", "detail": "it wants a password"}
 
 

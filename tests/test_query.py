@@ -414,6 +414,14 @@ def test_what_is_no_number_is_text_and_said_to_be() -> None:
     assert (query.tree, query.notices) == (Text("size:big"), ("not understood as a number, so it was read as text: big",))
 
 
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [("modified:2021", "2021", "2021"), ("修改於：2021年8月以后", "2021-08", None), ("mtime:2019..2021-08-17", "2019", "2021-08-17")],
+)
+def test_when_something_was_changed_is_asked_for_as_its_date_is(typed: str, low: str | None, high: str | None) -> None:
+    assert parse(typed).tree == Range("modified", low, high)
+
+
 def test_groups_of_dates() -> None:
     assert parse("date:(2019 OR 2021)").tree == Any((Range("date", "2019", "2019"), Range("date", "2021", "2021")))
 
@@ -430,6 +438,9 @@ def test_groups_of_dates() -> None:
         ("sort:Newest a", "-date"),
         ("sort:-最新 a", "date"),
         ("sort:-longest a", "size"),
+        ("sort:-modified a", "-modified"),
+        ("排序：修改 a", "modified"),
+        ("排序：最近修改 a", "-modified"),
     ],
 )
 def test_sort(typed: str, sort: str) -> None:

@@ -86,6 +86,7 @@ class HitMaker:
             numbers=values.get("numbers", {}),
             copies=copies_of(self.snapshot, values) if match.handle in self.repeated else (),
             near_copies=near_copies(self.values, match.handle, self.near.get(match.handle, ())),
+            modified=values.get("modified"),
         )
 
     def pattern_for(

@@ -21,7 +21,16 @@ from searcher.errors import SearcherError
 from searcher.frozen import frozen
 from searcher.messages import Say
 
-EXAMPLES = {"sort": "-date", "date": "2021-08", "after": "2021-08", "before": "2021-08", "year": "2021", "format": "pdf", "ext": "pdf"}
+EXAMPLES = {
+    "sort": "-date",
+    "date": "2021-08",
+    "after": "2021-08",
+    "before": "2021-08",
+    "year": "2021",
+    "modified": "7d",
+    "format": "pdf",
+    "ext": "pdf",
+}
 """Values of fields that other programs have as options."""
 
 

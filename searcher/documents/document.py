@@ -33,7 +33,8 @@ class Document:
 
     `id` is unique in an index: the caller's own, or the absolute path (`path#n`, n from 1, for one of several in a file).
     `source` is the file it came from, by which `sync` replaces and removes; `path` is what is shown.
-    `date` is ISO 8601, partial allowed ("2021", "2021-08", "2021-08-17", with or without a time).
+    `date` is ISO 8601, partial allowed ("2021", "2021-08", "2021-08-17", with or without a time): of what day the document is. So is
+    `modified`: when it was last changed.
     `locations` ascend by `start`.
     `numbers` are the caller's own, by which queries filter and sort ("price": 12.5); files give none.
     """
@@ -47,6 +48,7 @@ class Document:
     metadata: Metadata = field(default_factory=dict, hash=False)
     locations: tuple[Location, ...] = ()
     numbers: Mapping[str, float] = field(default_factory=dict, hash=False)
+    modified: str | None = None
 
     def __repr__(self) -> str:
         """Short, whatever the text is: who looks at a list of documents does not read them."""

@@ -243,7 +243,7 @@ def _absent(held: Mapping[str, bool]) -> list[str]:
 
 def _in_field(name: str, values: Mapping[str, Any]) -> Iterator[str]:
     """What a document has in a field, as it is kept."""
-    kept = values[name] if name in ("id", "date", "title", "path", "source") else values["metadata"].get(name)
+    kept = values.get(name) if name in ("id", "date", "title", "path", "source", "modified") else values["metadata"].get(name)
     yield from (kept,) if isinstance(kept, str) else kept or ()
     number = values.get("numbers", {}).get(name)
     yield from () if number is None else (str(number),)

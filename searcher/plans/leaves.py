@@ -129,8 +129,11 @@ def field_value(text: Text, name: str) -> Node | None:
 
 def number_range(node: Range) -> Node | None:
     """Dates overlap: a document of "2021" answers date:2021-08. A number is compared as it is."""
-    if node.field not in ("date", "size"):
+    if node.field not in ("date", "modified", "size"):
         return _own_number(node)
+    if node.field == "modified":
+        first, last = (None if bound is None else days.seconds(bound) for bound in (node.low, node.high))
+        return NumberRange(views.MODIFIED, first and first[0], last and last[1])
     if node.field != "date":
         return NumberRange(node.field, *(None if bound is None else min(int(bound), _GREATEST) for bound in (node.low, node.high)))
     first = None if node.low is None else days.span(node.low)

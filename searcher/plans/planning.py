@@ -237,4 +237,6 @@ def _column(sort: str | None) -> str | None:
     if sort is None:
         return None
     name = sort.removeprefix("-")
-    return sort[: len(sort) - len(name)] + {"date": views.FIRST_DAY, "size": views.SIZE}.get(name, columns.column(name))
+    return sort[: len(sort) - len(name)] + {"date": views.FIRST_DAY, "modified": views.MODIFIED, "size": views.SIZE}.get(
+        name, columns.column(name)
+    )

@@ -1,10 +1,11 @@
 """For a program: JSON lines, each with a `type`; of a search first the results, then every hit.
 
-    {"type": "results", "version": 5, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
+    {"type": "results", "version": 6, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
      "suggestions": […], "notices": […], "took_ms": …}
     {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "path_marks": [], "date": …,
      "location": …, "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
-     "relaxed": …, "missing": […], "scattered": …, "metadata": {…}, "numbers": {…}, "copies": […], "near_copies": […]}
+     "relaxed": …, "missing": […], "scattered": …, "metadata": {…}, "numbers": {…}, "copies": […], "near_copies": […],
+     "modified": …}
 
 All are the fields of the library's dataclasses, in their order, and so is whatever else is told, as one object with `type` and `version`.
 Offsets count characters (code points), from 0, half open.
@@ -20,7 +21,7 @@ from typing import Any
 from searcher.printer.visible import escaped_json
 from searcher.results import Results
 
-VERSION = 5
+VERSION = 6
 
 
 def lines(results: Results) -> Iterator[str]:

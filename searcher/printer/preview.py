@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from searcher.messages import Say
 from searcher.printer.counts import found_words
 from searcher.printer.plain import lacking_words
-from searcher.printer.terminal import ASIDE, MARK, Screen, aside, indent_of, snippet_lines, title_lines
+from searcher.printer.terminal import ASIDE, MARK, Screen, as_sorted, aside, indent_of, snippet_lines, title_lines
 from searcher.results import Hit, Results, best_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def preview_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """The rows of the hits, and one that says how many documents match, or what else may be meant where none does."""
     indent = indent_of(results)
-    for hit in results:
+    for hit in as_sorted(results):
         yield from _hit_rows(hit, indent, say, screen)
     words = say("suggested", forms=results.suggestions) if results.suggestions and not results else found_words(results, say)
     yield from islice(aside(words, screen), 1)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -149,11 +150,19 @@ def hit_blocks(results: Results, say: Say, screen: Screen) -> Iterator[list[Text
     """Each hit with what is shown of it, a divider from where on all are relaxed, a blank line at its end."""
     indent = indent_of(results)
     rest = _relaxed_from(results)
-    for place, hit in enumerate(results):
+    for place, hit in enumerate(as_sorted(results)):
         block = list(_hit_lines(hit, indent, say, screen))
         if place == rest:
             block[:0] = _divider(say("relaxed" if results.relaxed else "relaxed.rest"), screen)
         yield block
+
+
+def as_sorted(results: Results) -> Iterator[Hit]:
+    """The hits, with the date by which they are sorted: that of their last change, where the query asks for its order."""
+    from searcher.query.parsing import parse
+
+    by_change = parse(results.query).sort in ("modified", "-modified")
+    yield from (replace(hit, date=hit.modified) if by_change else hit for hit in results)
 
 
 def indent_of(results: Results) -> str:

@@ -26,6 +26,7 @@ NAMES = MappingProxyType(
         "after": ("晚于", "晚於", "since"),
         "before": ("早于", "早於", "until"),
         "year": ("年份",),
+        "modified": ("mtime", "修改于", "修改於"),
         "size": ("大小", "字数", "字數"),
         "sort": ("排序",),
         "id": (),
@@ -43,8 +44,8 @@ OWN = MappingProxyType(
 )
 """Fields that documents often have of their own, and what else these are called where they have one: running text says 关键词：, too."""
 
-DATES = frozenset({"date", "after", "before", "year"})
-"""Fields that take a date or a range of dates; all of them ask for the document's date."""
+DATES = frozenset({"date", "after", "before", "year", "modified"})
+"""Fields that take a date or a range of dates; all but `modified` ask for the document's date."""
 
 NUMBERS = frozenset({"size"})
 """Fields that take a number or a range of numbers."""
@@ -61,6 +62,8 @@ SORTS = MappingProxyType(
     {
         "date": ("日期", "时间", "時間", "time", "oldest", "最早", "最旧", "最舊"),
         "-date": ("newest", "latest", "最新"),
+        "modified": ("修改",),
+        "-modified": ("最近修改",),
         "size": ("大小", "字数", "字數", "shortest", "最短"),
         "-size": ("longest", "最长", "最長"),
         RELEVANCE: ("相关", "相關", "相关性", "相關性"),

@@ -161,7 +161,8 @@ class _Parser:
             return self._sorted(token, field)
         if field is not None and field.text in field_names.DATES:
             found = _dates(field.text, token.text)
-            return Range("date", *found) if found else self._not_understood("notice.date", token, field)
+            asked = field.text if field.text == "modified" else "date"
+            return Range(asked, *found) if found else self._not_understood("notice.date", token, field)
         if field is not None and (field.text in field_names.NUMBERS or field.text in self.numbers):
             return _amount(field.text, token.text) or self._not_understood("notice.number", token, field)
         name = None if field is None else field.text

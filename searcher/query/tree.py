@@ -74,7 +74,7 @@ class Range:
 class Query:
     """What was typed and what it was understood as. `tree` is None where nothing can be searched for (blank, only punctuation).
 
-    `sort` is "date", "size" or a number of the documents' own, with a `-` in front for descending; None: the most relevant first.
+    `sort` is "date", "modified", "size" or a number of the documents' own, a `-` in front for descending; None: the most relevant first.
     """
 
     text: str

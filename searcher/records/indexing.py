@@ -129,9 +129,9 @@ def faults(document: Document) -> Iterator[Remark]:
     """What of a document is not as it is to be, so that it cannot be indexed."""
     if not document.id:
         yield Remark("reason.no-id")
-    for name in ("id", "title", "text", "source", "path", "date"):
+    for name in ("id", "title", "text", "source", "path", "date", "modified"):
         value = getattr(document, name)
-        if not isinstance(value, str) and not (value is None and name in ("source", "path", "date")):
+        if not isinstance(value, str) and not (value is None and name in ("source", "path", "date", "modified")):
             yield Remark("reason.not-text", field=name)
     if not isinstance(document.metadata, Mapping):
         yield Remark("reason.metadata", name=f"{document.metadata!r:.60}")
@@ -231,6 +231,9 @@ def _numbers(document: Document) -> dict[str, int]:
     span = _span(document.date) if document.date is not None else None
     if span is not None:
         numbers[views.FIRST_DAY], numbers[views.LAST_DAY] = span
+    modified = days.second(document.modified) if document.modified is not None else None
+    if modified is not None:
+        numbers[views.MODIFIED] = modified
     return numbers
 
 

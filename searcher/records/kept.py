@@ -32,6 +32,7 @@ def are_ours(values: Mapping[str, Any]) -> bool:
             and all(_is_number(start) and type(count) is int for start, count in values["lines"].items())
             and type(values.get("plain", False)) is bool  # what was indexed earlier says nothing of it
             and set(map(type, values.get("numbers", {}).values())) <= {int, float}
+            and type(values.get("modified", "")) is str
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         return False

@@ -27,6 +27,7 @@ def values_of(document: Document, starts: Sequence[int]) -> dict[str, Any]:
         "digest": digest_of(document),
         "plain": is_plain(document.text),
         **({"numbers": dict(document.numbers)} if document.numbers else {}),
+        **({} if document.modified is None else {"modified": document.modified}),
     }
 
 
@@ -42,6 +43,7 @@ def document_of(values: Mapping[str, Any], text: str) -> Document:
         metadata={name: value if isinstance(value, str) else tuple(value) for name, value in values["metadata"].items()},
         locations=_unpacked_locations(values["locations"]),
         numbers=values.get("numbers", {}),
+        modified=values.get("modified"),
     )
 
 

@@ -42,6 +42,7 @@ ID = "id"
 FIRST_DAY = "first_day"
 LAST_DAY = "last_day"
 SIZE = "size"
+MODIFIED = "modified"
 SKETCH = "sketch"
 
 WORK = "work"

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 from typing import IO
@@ -17,6 +18,7 @@ from searcher.documents import Document, ReadOptions, Skipped, Source, detect, d
 from searcher.engine import Lock, Record, build_run
 from searcher.errors import InvalidDocument
 from searcher.frozen import frozen
+from searcher.query import days
 from searcher.records.indexing import record_of
 from searcher.remarks import Remark, of_system
 from searcher.text.dictionary import Dictionary, UserWord
@@ -34,6 +36,10 @@ HEAVY = 16 << 20
 
 ANEW = ""
 """Asked for in place of a digest: the file is known, and is read whatever its bytes are. No bytes have this digest."""
+
+
+MODIFIED = ("modified", "updated", "lastmod", "last_modified_at")
+"""What documents say in their front matter, and records in a field, of their last change."""
 
 
 @frozen
@@ -153,7 +159,7 @@ def _records_of(wanted: Wanted, options: ReadOptions, dictionary: Dictionary, fi
     ids: set[int] = set()
     skipped: list[Skipped] = []
     for item in documents_of(source, replace(options, encoding=wanted.encoding)):
-        yield from _taken(item, dictionary, ids, skipped)
+        yield from _taken(item, status, dictionary, ids, skipped)
     state = replace(_state(wanted.path, status, digest), documents=len(ids), skipped=tuple(skipped))
     files.append(FileRead(state if _is_as_it_was(wanted.path, status) else _in_flux(state, wanted.shown)))
 
@@ -178,7 +184,9 @@ def _in_flux(state: FileState, shown: str) -> FileState:
     return replace(state, size=-1, modified_ns=-1, digest=ANEW, skipped=(*state.skipped, told))
 
 
-def _taken(item: Document | Skipped, dictionary: Dictionary, ids: set[int], skipped: list[Skipped]) -> Iterator[Record]:
+def _taken(
+    item: Document | Skipped, status: os.stat_result, dictionary: Dictionary, ids: set[int], skipped: list[Skipped]
+) -> Iterator[Record]:
     """The record of a document; what is no document, or one whose id another has, is kept as skipped.
 
     `ids`: by their hashes, for a million of them take a sixth of a gigabyte.
@@ -189,12 +197,24 @@ def _taken(item: Document | Skipped, dictionary: Dictionary, ids: set[int], skip
     if hash(item.id) in ids:
         skipped.append(Skipped(item.path or item.id, "damaged", Remark("detail.two-ids", id=item.id)))
     try:
-        record = record_of(item, dictionary)
+        record = record_of(replace(item, modified=_modified(item, status)), dictionary)
     except InvalidDocument as error:
         skipped.append(Skipped(item.path or item.id, "damaged", Remark("detail.invalid", reason=error.details["reason"])))
         return
     ids.add(hash(item.id))
     yield record
+
+
+def _modified(document: Document, status: os.stat_result) -> str | None:
+    """When a document was last changed, as it says itself, else as the system says of its file; in the time of this place."""
+    said = (document.metadata.get(name) for name in MODIFIED)
+    stated = document.modified or next((value for value in said if isinstance(value, str) and days.span(value)), None)
+    if stated is not None:
+        return stated
+    try:
+        return datetime.fromtimestamp(int(status.st_mtime)).isoformat()
+    except (OverflowError, OSError, ValueError):  # a clock that was wrong by millennia
+        return None
 
 
 def digest_of_file(path: str, size: int) -> str:
