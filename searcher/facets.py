@@ -15,6 +15,7 @@ from searcher.answers.doubting import plan_over
 from searcher.answers.likeness import request_like
 from searcher.engine import Every, Handle, Keyword, Request, Snapshot
 from searcher.plans.options import Options
+from searcher.plans.planning import scope_of
 from searcher.query.tree import Query
 from searcher.records.kept import values_in
 from searcher.text import views
@@ -38,9 +39,9 @@ def of_all(snapshot: Snapshot, options: Options, name: str, limit: int | None) -
     return of_answer(snapshot, options.scope, replace(options, scope=None), name, limit)
 
 
-def of_alike(snapshot: Snapshot, handle: Handle, name: str, limit: int | None) -> Counts:
-    """The values of the documents that are like one."""
-    return _counts(snapshot, request_like(snapshot, handle), name, limit)
+def of_alike(snapshot: Snapshot, handle: Handle, options: Options, name: str, limit: int | None) -> Counts:
+    """The values of the documents that are like one, of all or of those in a scope."""
+    return _counts(snapshot, request_like(snapshot, handle, scope_of(options)), name, limit)
 
 
 def values(snapshot: Snapshot, name: str, prefix: str, limit: int | None) -> tuple[str, ...]:

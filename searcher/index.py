@@ -410,14 +410,24 @@ class Index:
         handle = None if id is None else handle_at(snapshot, id)
         return explaining.explain(snapshot, self._parsed(query), self._options(expand=expand), handle)
 
-    def like(self, id: str, *, limit: int | None = 10, offset: int = 0, snippets: int = 3, width: int = 150) -> Results:
+    def like(
+        self,
+        id: str,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        scope: str | Query | None = None,
+        snippets: int = 3,
+        width: int = 150,
+    ) -> Results:
         """Documents that share the words which set this one apart; options as for `search`."""
         from searcher.answers.answering import Page
         from searcher.records.addresses import handle_at
         from searcher.search import alike
 
         snapshot = self._snapshot()
-        return alike(snapshot, handle_at(snapshot, id), Page(limit, offset, snippets, width))
+        options = self._options(scope=self._scope(scope))
+        return alike(snapshot, handle_at(snapshot, id), options, Page(limit, offset, snippets, width))
 
     def facets(
         self,
@@ -443,14 +453,14 @@ class Index:
             return facets.of_all(snapshot, options, name, limit)
         return facets.of_answer(snapshot, self._parsed(query), options, name, limit)
 
-    def facets_like(self, id: str, name: str, *, limit: int | None = 10) -> tuple[tuple[str, int], ...]:
+    def facets_like(self, id: str, name: str, *, limit: int | None = 10, scope: str | Query | None = None) -> tuple[tuple[str, int], ...]:
         """How many of the documents that are like one (`like`) have each value of a field; told as by `facets`."""
         from searcher import facets
         from searcher.records.addresses import handle_at
 
         check_limit(limit)
         snapshot = self._snapshot()
-        return facets.of_alike(snapshot, handle_at(snapshot, id), name, limit)
+        return facets.of_alike(snapshot, handle_at(snapshot, id), self._options(scope=self._scope(scope)), name, limit)
 
     def complete(self, prefix: str, *, limit: int = 10, before: str = "") -> tuple[str, ...]:
         """Words of the index that begin like this, the most frequent first; `before` is what stands before it, without a space."""

@@ -697,6 +697,11 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "ask.date": ("dated so; also after: before:", "日期在此范围内；还有 after: before:", "日期在此範圍內；還有 after: before:"),
     "ask.sort": ("the newest first", "新的在前", "新的在前"),
+    "ask.modified": (
+        "changed in the last seven days; what was changed last first",
+        "最近七天修改过；最近修改的在前",
+        "最近七天修改過；最近修改的在前",
+    ),
     "ask.pattern": ("words that begin so; one letter may differ", "以此开头的词；可差一个字母", "以此開頭的詞；可差一個字母"),
     "status.exit.0": ("found; done", "找到；完成", "找到；完成"),
     "status.exit.1": (

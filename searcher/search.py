@@ -19,7 +19,7 @@ from searcher.answers.seeking import held_by
 from searcher.engine import AllOf, Handle, Match, Matches, NumberRange, Snapshot
 from searcher.plans.leaves import leaf_for
 from searcher.plans.options import Options
-from searcher.plans.planning import Plan
+from searcher.plans.planning import Plan, scope_of
 from searcher.plans.ranking import CERTAIN
 from searcher.query.tree import Query
 from searcher.records.kept import values_in
@@ -80,12 +80,12 @@ def _found_expansions(snapshot: Snapshot, planned: Plan, answered: Answer) -> tu
     return without_plurals([expansion for expansion, leaf in leaves if leaf is not None and snapshot.matching(leaf)])
 
 
-def alike(snapshot: Snapshot, handle: Handle, page: Page) -> Results:
-    """Documents that share the words which set this one apart, as the answer to its title."""
+def alike(snapshot: Snapshot, handle: Handle, options: Options, page: Page) -> Results:
+    """Documents, of a scope if there is one, that share the words which set this one apart, as the answer to its title."""
     from searcher.answers.likeness import request_like
 
     started = perf_counter()
-    request = request_like(snapshot, handle)
+    request = request_like(snapshot, handle, scope_of(options))
     values = cache(partial(values_in, snapshot))
     answered = Answer(Matches(0, ()), None) if request is None else answer_request(snapshot, values, request, page)
     hits = _hits(snapshot, Plan(), answered, answered.found.matches, page, values)

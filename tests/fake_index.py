@@ -118,7 +118,9 @@ class FakeIndex:
     def search_many(self, queries: Iterable[str], **options: Any) -> Iterator[Results]:
         return (self.search(query, **options) for query in queries)
 
-    def like(self, id: str, *, limit: int | None = 10, offset: int = 0, snippets: int = 3, width: int = 150) -> Results:
+    def like(
+        self, id: str, *, limit: int | None = 10, offset: int = 0, scope: str | None = None, snippets: int = 3, width: int = 150
+    ) -> Results:
         others = [document for document in DOCUMENTS if document.id != id][offset:][:limit]
         hits = (self._hit("", document, rank, min(1, snippets)) for rank, document in enumerate(others, start=offset + 1))
         return Results("", 3, tuple(hits))
@@ -148,7 +150,7 @@ class FakeIndex:
         self.counted.append((query, name, {"expand": expand, "scope": scope, **unusual}))
         return (("traditional", 1), ("simplified", 1)) if name == "script" else ()
 
-    def facets_like(self, id: str, name: str, *, limit: int | None = 10) -> tuple[tuple[str, int], ...]:
+    def facets_like(self, id: str, name: str, *, limit: int | None = 10, scope: str | None = None) -> tuple[tuple[str, int], ...]:
         return ((f"like {id}", 1),) if name == "script" else ()
 
     def values(self, name: str, prefix: str = "", *, limit: int = 10) -> tuple[str, ...]:

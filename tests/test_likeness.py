@@ -53,6 +53,13 @@ def test_pages_fit_together_and_are_as_long_as_is_wanted(index: Index) -> None:
     assert not any(hit.snippets for hit in index.like("a", snippets=0))
 
 
+def test_what_is_alike_is_looked_for_in_a_scope_if_there_is_one(index: Index) -> None:
+    assert [hit.id for hit in index.like("a", scope="author:Lee")] == ["c"]
+    assert [hit.id for hit in index.like("a", scope="NOT author:Lee")] == ["b"]
+    assert index.like("a", scope="author:nobody").total == 0
+    assert index.facets_like("a", "author", scope="NOT author:Lee") == ()
+
+
 def test_facets_of_documents_like_one(index: Index) -> None:
     assert index.facets_like("a", "author") == (("Lee", 1),)
     assert index.facets_like("alone", "author") == ()

@@ -520,6 +520,12 @@ def test_results_in_the_readers_script() -> None:
     assert in_script(RESULTS, None) is RESULTS
 
 
+def test_the_names_of_places_are_in_the_readers_script_too() -> None:
+    place = Place("heading", "软件")
+    (shown,) = in_script(Results("", 1, (Hit(1, 1.0, "a", "", location=place, snippets=(Snippet("开发", 0, place=place),)),)), "t")
+    assert shown.location == shown.snippets[0].place == Place("heading", "軟件")
+
+
 def test_what_stands_beside_a_title_tells_its_script() -> None:
     hit = Hit(1, 1.0, "a", "苹果", ((0, 1),), snippets=(Snippet("后来的苹果和手机。", 0), Snippet("苹果。", 20, ((0, 2),))))
     (shown,) = in_script(Results("苹果", 1, (hit,)), "t")

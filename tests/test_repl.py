@@ -300,6 +300,20 @@ def test_facets_count_what_was_searched_in(talk: Talk) -> None:
     assert FakeIndex.counted == [("苹果", "script", {"expand": False, "scope": "path:法规"})]
 
 
+def test_documents_like_one_are_those_of_the_scope(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    scopes: list[object] = []
+    like, facets_like = FakeIndex.like, FakeIndex.facets_like
+
+    def noted(index: FakeIndex, *given: Any, **options: Any) -> Any:
+        scopes.append(options.get("scope"))
+        return (like if len(given) == 1 else facets_like)(index, *given, **options)
+
+    monkeypatch.setattr(FakeIndex, "like", noted)
+    monkeypatch.setattr(FakeIndex, "facets_like", noted)
+    talk("苹果\r:like 1\r:scope 手机\r:like 1\r:facets script\r")
+    assert set(scopes[:2]) == {None} and set(scopes[-2:]) == {"手机"}
+
+
 def test_documents_like_one_have_facets_too(talk: Talk) -> None:
     assert talk("苹果\r:like 1\r:facets\r").endswith("script:\n       1  like c\n")
     FakeIndex.counted.clear()

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from heapq import nsmallest
 
-from searcher.engine import AllOf, Alternative, AnyOf, AtLeast, Feature, Handle, Keyword, Not, Request, Snapshot, Term
+from searcher.engine import Alternative, AnyOf, AtLeast, Feature, Handle, Keyword, Node, Not, Request, Snapshot, Term
 from searcher.plans import forms, ranking
-from searcher.plans.leaves import leaf_for
+from searcher.plans.leaves import all_of, leaf_for
 from searcher.plans.words import outer_words
 from searcher.records.kept import values_in
 from searcher.text import views
@@ -33,8 +33,8 @@ READ = 100_000
 """So many characters of a document are looked at."""
 
 
-def request_like(snapshot: Snapshot, handle: Handle) -> Request | None:
-    """The request for documents like one of the snapshot, itself and its copies left out; None where nothing is like it.
+def request_like(snapshot: Snapshot, handle: Handle, scope: Node | None = None) -> Request | None:
+    """The request for documents of a scope like one of the snapshot, itself and its copies left out; None where nothing is like it.
 
     A word stands for its sure forms in other regions too, and tells the more the more often it stands in the document.
     """
@@ -45,7 +45,7 @@ def request_like(snapshot: Snapshot, handle: Handle) -> Request | None:
     others = Not(Keyword(views.keyword("digest", values_in(snapshot, handle)["digest"])))
 
     def sharing(least: int) -> Request:
-        return Request(AllOf((AtLeast(least, having), others)), features, ranking=ranking.bm25f())
+        return Request(all_of(scope, AtLeast(least, having), others), features, ranking=ranking.bm25f())
 
     least = min(2, len(having))
     for likest in snapshot.search(sharing(least), limit=1).matches if having else ():

@@ -18,6 +18,7 @@ QUERIES = (
     ("标题：商汤  path:法規  作者：湯曉鷗", "field"),
     ("date:2021-08..2021-10  日期：去年", "date"),
     ("sort:-date  排序：最新", "sort"),
+    ("modified:7d  sort:-modified", "modified"),
     ("Sense*  recieve~", "pattern"),
 )
 """What can be asked, each with its row `ask.NAME` of the catalogue."""

@@ -96,7 +96,7 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
     strict = None if query.tree is None else reader.match(query.tree)
     if strict is None:
         return Plan()
-    scope = None if options.scope is None or options.scope.tree is None else matching(options.scope.tree, options)
+    scope = scope_of(options)
     asks = _asks(query, reader)
     natural = _is_natural(reader, asks=asks) if natural is None else natural
     request = _request(query, reader, all_of(scope, strict), asks=asks, natural=natural)
@@ -176,6 +176,11 @@ def one_of(strict: Request, relaxed: Sequence[Request | None]) -> Request:
     """The request for what one of several others takes, which comes behind all that a strict one does."""
     ways = [request.match for request in relaxed if request is not None]
     return replace(strict, match=AnyOf((*ways, strict.match)), tiers=(*strict.tiers, strict.match))
+
+
+def scope_of(options: Options) -> Node | None:
+    """What every document that is found holds beside what was asked; None where there is no scope."""
+    return None if options.scope is None or options.scope.tree is None else matching(options.scope.tree, options)
 
 
 def matching(tree: Tree, options: Options) -> Node | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from searcher.results import Hit, Mark, Results, Snippet
+from searcher.results import Hit, Mark, Place, Results, Snippet
 
 CONVERSIONS = {
     ("s", "simplified"): None,
@@ -29,7 +29,7 @@ CONVERSIONS = {
 
 
 def in_script(results: Results, script: str | None) -> Results:
-    """The results with titles and passages in the reader's script; unchanged without one."""
+    """The results with titles, passages and the names of places in the reader's script; unchanged without one."""
     if script is None:
         return results
     return replace(results, hits=tuple(_hit(hit, script) for hit in results.hits))
@@ -78,12 +78,17 @@ def _converter_of(text: str, script: str, beside: str) -> Any | None:
 def _hit(hit: Hit, script: str) -> Hit:
     beside = "\n".join((hit.title, *(snippet.text for snippet in hit.snippets)))
     title, title_marks = convert(hit.title, hit.title_marks, script, beside)
-    return replace(hit, title=title, title_marks=title_marks, snippets=tuple(_snippet(snippet, script, beside) for snippet in hit.snippets))
+    snippets = tuple(_snippet(snippet, script, beside) for snippet in hit.snippets)
+    return replace(hit, title=title, title_marks=title_marks, location=_place(hit.location, script, beside), snippets=snippets)
 
 
 def _snippet(snippet: Snippet, script: str, beside: str) -> Snippet:
     text, marks = convert(snippet.text, snippet.marks, script, beside)
-    return replace(snippet, text=text, marks=marks)
+    return replace(snippet, text=text, marks=marks, place=_place(snippet.place, script, beside))
+
+
+def _place(place: Place | None, script: str, beside: str) -> Place | None:
+    return place and replace(place, label=convert(place.label, (), script, beside)[0])
 
 
 @cache

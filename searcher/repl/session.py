@@ -130,7 +130,7 @@ class Session:
         index, width = self.index, self.around.settings.context
 
         def fetch(offset: int, limit: int | None, passages: int) -> Results:
-            return index.like(hit.id, limit=limit, offset=offset, snippets=passages, width=width)
+            return index.like(hit.id, limit=limit, offset=offset, scope=self.scope, snippets=passages, width=width)
 
         if not fetch(0, 1, 0).hits:
             raise NotNow(reason=self.say("no.like", number=hit.rank))
@@ -176,7 +176,7 @@ class Session:
     def facets(self, name: str) -> tuple[tuple[str, int], ...]:
         """The values of a field among the documents of the current query, or among those like one; before any query, among all."""
         if self._model is not None:
-            return self.index.facets_like(self._model, name)
+            return self.index.facets_like(self._model, name, scope=self.scope)
         return self.index.facets(self.query, name, expand=self.expand, strict=self.strict, scope=self.scope)
 
     def values(self, field: str, typed: str) -> tuple[str, ...]:
