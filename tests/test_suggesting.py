@@ -596,6 +596,15 @@ def test_characters_of_hong_kong_have_readings(indexed: Indexed) -> None:
     assert [made.complete(typed)[:1] for typed in ("tangfang", "maisong")] == [("劏房",), ("买餸",)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("10.250.19.102", ()), ("v1.26.3", ()), ("kubelet v1.26.3", ("kubelet",)), ("error-1035-x", ("error 1035",))],
+)
+def test_of_a_version_or_an_address_no_number_is_offered_alone(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
+    index = indexed(Document(id="a", title="", text="kubelet 于 19 日重启 250 次，102 次失败，error 1035，共 26 台。"))
+    assert index.search(typed, strict=True).suggestions == offered
+
+
 def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) -> None:
     assert index.search("商汤 魑魅", strict=True).suggestions == ("商汤",)
     with Index.create(tmp_path / "other") as other:

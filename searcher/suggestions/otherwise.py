@@ -109,7 +109,7 @@ def is_answered(snapshot: Snapshot, text: str, options: Options) -> bool:
 def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
     """A term that documents hold, or else its words that they do, as they were typed; single characters, which tell little, left out.
 
-    Of a day its month, for its year and a number say nothing of it.
+    Of a day its month, for its year and a number say nothing of it. Nothing of what has only numbers: a version, an address.
     """
     if holding(snapshot, term.text.text):
         return term.text.text
@@ -119,5 +119,7 @@ def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
         return month[0] + month[1] if month[1] and holding(snapshot, month[0] + month[1]) else ""
     held = [said[0] for said in term.words if len(said[0]) > 1 and any(snapshot.frequency(views.WORDS, form) for form in said)]
     outer = [word for word in held if not any(word != other and word in other for other in held)]
+    if all(map(str.isdecimal, outer)):
+        return ""
     places = sorted({folded.text.find(word): word for word in outer if word in folded.text}.items())
     return " ".join(term.text.text[slice(*folded.original(start, start + len(word)))] for start, word in places)
