@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Event, Thread, current_thread
 from time import sleep
 from types import ModuleType
+from typing import Any
 
 import pytest
 from prompt_toolkit.application import create_app_session
