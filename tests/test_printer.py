@@ -343,7 +343,7 @@ def test_what_has_its_terms_far_apart_says_so_where_others_say_what_they_lack(la
 
 def test_json_lines_parse_back() -> None:
     results, first, second, third = map(json.loads, json_lines.lines(RESULTS))
-    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 5, 312, 3.142)
+    assert (results["type"], results["version"], results["total"], results["took_ms"]) == ("results", 6, 312, 3.142)
     assert results["expansions"][0] == {"source": "软件", "target": "軟體", "kind": "region", "weight": 0.7}
     assert first["title"] == RESULTS.hits[0].title and first["title_marks"] == [[0, 2]] and first["copies"] == ["/docs/b.txt"]
     assert second["path_marks"] == [[6, 8]] and first["path_marks"] == []
