@@ -521,7 +521,7 @@ def test_whatever_is_typed_something_else_is_offered_or_nothing(session: Session
         ("ctiy：上", ["city:上"]),
         ("data:20", []),
         ("主席：商", ["主席：商汤", "主席：商汤科技"]),
-        ("sort:-", ["sort:-date", "sort:-size"]),
+        ("sort:-", ["sort:-date", "sort:-modified", "sort:-size"]),
         ("shangt", ["商汤"]),
         ("苹果 shangt", ["苹果 商汤"]),
         ("title:shangt", ["title:商汤"]),
