@@ -37,7 +37,6 @@ def frozen(cls: type[Made]) -> type[Made]:
     """A class as `dataclass(frozen=True, slots=True)` makes it: `fields`, `replace`, `asdict`, `match` and pickle know no other."""
     cls.__doc__ = cls.__doc__ or cls.__name__  # else dataclass describes it, by way of all of inspect
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    made.__dataclass_params__.frozen = True  # as whoever asks for it is told, classes made of this one, too
     known = fields(made)
     methods = {**_SHARED, **_equality(known), "__init__": _init(made, known)}
     for name in methods.keys() - vars(cls).keys():  # what a class says itself stays
