@@ -26,9 +26,11 @@ class CommitPart:
 
     def delete(self, documents: NDArray[np.integer]) -> int:
         """Marks documents as deleted; gives how many were not."""
-        deleted = self.segment.deleted  # nobody else reads this segment, which was opened to be written
+        deleted = self.segment.deleted
         if deleted is None:
             deleted = np.zeros(self.segment.count, np.bool_)
+        elif not self.changed:  # others may read the segment: those of a Whoosh program do
+            deleted = deleted.copy()
         gone = documents[~deleted[documents]]
         if len(gone):
             deleted[gone] = True
