@@ -336,10 +336,12 @@ def test_an_ending_may_be_the_slip_of_a_word_that_stands_nowhere(indexed: Indexe
     assert index.search(typed).suggestions == offered
 
 
-@pytest.mark.parametrize("typed", ["1943年", "1943", "9134", "193", "2024-01-04", "204204", "204 204", "第九十条", "第七款"])
+@pytest.mark.parametrize(
+    "typed", ["1943年", "1943", "9134", "193", "2024-01-04", "204204", "204 204", "第九十条", "第七款", "光绪二十三年"]
+)
 def test_numbers_are_not_mended(indexed: Indexed, typed: str) -> None:
     """To others that are spelled alike, have their figures in another order, or sound so on a keyboard for Zhuyin."""
-    index = indexed(Document(id="a", title="", text="1934年，134 和 1934，2024-01-01，但是蛋蛋。第十九条，第八款。"))
+    index = indexed(Document(id="a", title="", text="1934年，134 和 1934，2024-01-01，但是蛋蛋。第十九条，第八款。光绪二十三合。"))
     results = index.search(typed, strict=True)
     assert (results.total, results.suggestions) == (0, ())
 

@@ -20,6 +20,7 @@ OFFERED = 3
 _HAN = "".join(numerals.HAN)
 _NUMBER = re.compile(f"[{_HAN}]{{2,}}|(?<=第)[{_HAN}]")
 """A number in Han characters; one character may be a piece of any word (统一), or a slip (千净)."""
+_DATE = re.compile(f"[{_HAN}]{{2,}}[年月日]")
 
 
 @frozen
@@ -38,19 +39,23 @@ class Mend:
 
 
 def mends_of(snapshot: Snapshot, typed: str, texts_near: Callable[[Neighbours, str], Near]) -> list[Mend]:
-    """What may have been meant by a folded term, the likeliest first; numbers are what they are: 第九十条 is not 第十九条."""
-    numbers = set(_NUMBER.findall(typed))
+    """What may have been meant by a folded term, the likeliest first; numbers are what they are, years years: 第九十条 is no 第十九条."""
+    numbers = _numbers(typed)
     mends: dict[str, Mend] = {}
     for alike, texts in texts_near(Neighbours(snapshot), typed):
         if not alike and sum(mend.alike and mend.unlike == 1 for mend in mends.values()) >= OFFERED:
             break  # whatever follows comes behind these
-        texts = [text for text in texts if text not in mends and numbers.issubset(_NUMBER.findall(text))]
+        texts = [text for text in texts if text not in mends and numbers <= _numbers(text)]
         held = held_of(snapshot, texts)
         for text in texts:
             count = having(snapshot, text) or held.get(text, 0)
             if text in held or (alike and count):
                 mends[text] = Mend(text, _unlike(typed, text), alike and not typed.isascii(), held.get(text, 0), count)
     return sorted(mends.values(), key=Mend.rank)
+
+
+def _numbers(text: str) -> set[str]:
+    return {*_NUMBER.findall(text), *_DATE.findall(text)}
 
 
 def having(snapshot: Snapshot, text: str) -> int:
