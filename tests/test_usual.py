@@ -75,6 +75,11 @@ def test_what_plain_words_are() -> None:
     assert not any(map(plain_words, ("", " ", "a ", " a", "a  b", "a\nb", "a b 1", "c++", "A", "é", "软件", "a" * 65)))
 
 
+def test_signs_at_the_end_belong_to_what_is_looked_for() -> None:
+    said = {text: literals.literal_of(literals.Sought(text, 0)).sign for text in ("c++", "c#", "10%", "5‰", "c", "10", "电%", "c%")}
+    assert said == {"c++": "++", "c#": "#", "10%": "%", "5‰": "‰", "c": "", "10": "", "电%": "", "c%": ""}
+
+
 def _literals(text: str) -> list[tuple[object, ...]]:
     """What is looked for of a text, made anew: as it stands, and with other signs in it."""
     literals.literal_of.cache_clear()
