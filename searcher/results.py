@@ -69,7 +69,7 @@ class Hit:
 
     `missing` has the terms that a relaxed hit lacks, as they were typed, in their order; of a query that is one run, the words of it.
     It is empty where the query is a question or a passage, of which nobody expects a document to hold all.
-    `scattered`: it has all terms, but only far apart, and so stands behind what lacks some.
+    `scattered`: it has all terms, but only far apart, and so stands among what lacks some.
     `copies` are the paths, or else ids, of the other documents with the same text; `near_copies` of those with nearly the same that were
     found a few places behind: neither are hits of their own.
     `modified` is when it was last changed, as ISO 8601.
@@ -124,7 +124,8 @@ def begin_of(hit: Hit) -> int:
 
 @frozen
 class Results:
-    """Ranked hits of one query. `total` counts all documents that match, not only those in `hits`; `complete` those that lack nothing.
+    """Ranked hits of one query. `total` counts all documents that match, not only those in `hits`; `complete` those that lack nothing,
+    `scattered` those of them that have all terms only far apart, and so stand among the others.
 
     `folded`: how many documents, from rank 1 to the last hit, are no hits because a copy or near copy of them is one.
     `relaxed` says that nothing held every term, so that documents with some of them were taken.
@@ -135,6 +136,7 @@ class Results:
     total: int
     hits: tuple[Hit, ...] = ()
     complete: int = 0
+    scattered: int = 0
     folded: int = 0
     relaxed: bool = False
     expansions: tuple[Expansion, ...] = ()

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from itertools import dropwhile
 from time import perf_counter
 
 from searcher.answers.answering import Answer, Page, answer_plan, answer_request
@@ -58,6 +57,7 @@ def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: P
         query=query.text,
         total=answered.found.total,
         complete=answered.complete,
+        scattered=answered.scattered,
         relaxed=answered.relaxed,
         expansions=_found_expansions(snapshot, planned, answered),
         suggestions=offered_beside(snapshot, query, options, planned, answered),
@@ -121,8 +121,8 @@ def _hits(
     holding = [held_by(snapshot, handles, term) for term in planned.terms]
     repeated = may_have_copies(snapshot, handles) if folded else ()
     lacking = answered.lacking(snapshot, handles)
-    behind = handles if page.offset else dropwhile(lambda handle: handle not in lacking, handles)
-    apart = scattered(snapshot, planned, answered.request, [handle for handle in behind if handle not in lacking])
+    whole = [handle for handle in handles if handle not in lacking]
+    apart = scattered(snapshot, planned, answered.request, whole) if answered.scattered else ()
     maker = HitMaker(snapshot, planned, values, holding, page.snippets, page.width, repeated, answered.near, apart)
     missing = lacked(snapshot, planned, typed, lacking)
     return tuple(maker.hit(match, rank, missing.get(match.handle)) for rank, match in enumerate(matches, start=page.offset + 1))

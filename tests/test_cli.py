@@ -316,7 +316,7 @@ def test_hits_in_the_readers_script(form: str, lines: list[str], capsys: pytest.
 def test_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "苹果", "--json"]) == 0
     results, first, second = map(json.loads, capsys.readouterr().out.splitlines())
-    assert results["type"] == "results" and results["version"] == 6 and results["total"] == 2
+    assert results["type"] == "results" and results["version"] == 7 and results["total"] == 2
     assert (first["type"], first["rank"], first["id"], first["title_marks"]) == ("hit", 1, "c", [[0, 2]])
     assert first["snippets"] == [{"text": "苹果和手机。", "start": 0, "marks": [[0, 2]], "line": 1, "place": None}]
     assert second["rank"] == 2
@@ -745,7 +745,7 @@ def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.
     assert "    3.pdf" in capsys.readouterr().out.splitlines()
     assert main(["status", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 6, "/i", {"plain": 3, "markdown": 1})
+    assert (said["type"], said["version"], said["path"], said["formats"]) == ("status", 7, "/i", {"plain": 3, "markdown": 1})
     assert said["skipped"][4] == {"path": "x\x1b.pdf", "reason": "encrypted", "detail": "it wants a password"}
 
 
@@ -778,7 +778,7 @@ def test_what_is_told_is_one_object_for_a_program(words: str, kind: str, names: 
     out, err = capsys.readouterr()
     told = [json.loads(line) for line in out.splitlines()]
     assert len(told) == (2 if words.startswith("watch") else 1) and err == ""
-    assert all(one["type"] == kind and one["version"] == 6 and one.keys() == {"type", "version"} | names for one in told)
+    assert all(one["type"] == kind and one["version"] == 7 and one.keys() == {"type", "version"} | names for one in told)
     page = (ROOT / "docs" / "TERMINAL.md").read_text(encoding="utf-8")
     assert f"| `{kind}` |" in page and f"`{words.split()[0]}" in page
 

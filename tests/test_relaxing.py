@@ -396,7 +396,7 @@ def test_what_has_all_terms_far_apart_does_not_come_first_for_that(indexed: Inde
     )
     found = some.search("黄蓉 郭靖 武功")
     assert [hit.id for hit in found] == [first, "one" if first == "all" else "all"]
-    assert (found.total, found.complete) == (2, 1)
+    assert (found.total, found.complete, found.scattered) == (2, 1, int(apart > 5_000))
     assert {hit.id: hit.missing for hit in found} == {"all": (), "one": ("郭靖",)}
     assert {hit.id for hit in found if hit.scattered} == ({"all"} if apart > 5_000 else set())
     assert ids(some, "黄蓉 郭靖 武功 sort:size") == ["all", "one"], "in an order of the reader's own, what has all comes first"
@@ -417,7 +417,8 @@ def test_nor_is_it_lifted_above_what_holds_the_names(indexed: Indexed) -> None:
     found = ids(some, "volatile 关键字")
     assert found.index("near") < 3, "what holds all stands high"
     assert found[5] == "all"
-    assert [hit.id for hit in some.search("volatile 关键字", limit=None) if hit.scattered] == ["all"]
+    told = some.search("volatile 关键字", limit=None)
+    assert ([hit.id for hit in told if hit.scattered], told.complete, told.scattered) == (["all"], 2, 1)
     assert some.why("volatile 关键字", "all").scattered
 
 
@@ -429,6 +430,22 @@ def test_what_the_title_says_stands_with_all_of_the_text(indexed: Indexed, title
     )
     assert ids(some, "黄蓉 郭靖 武功") == ["book", "one"]
     assert not some.why("黄蓉 郭靖 武功", "book").scattered
+
+
+def test_what_has_its_terms_far_apart_says_so_before_what_lacks_some_too(indexed: Indexed) -> None:
+    """However it scores, it stands below the divider, among what is counted apart."""
+    some = indexed(
+        Document(id="near", title="", text="黄蓉的武功。"),
+        Document(id="all", title="", text=_scattered("黄蓉", "甲", "乙", "武功，武功，武功", apart=20_000)),
+        *(Document(id=str(number), title="", text=f"黄蓉之{number}。" + "今天天气很好。" * 20) for number in range(5)),
+        *(Document(id=f"none{number}", title="", text=f"今天天气很好之{number}。") for number in range(20)),
+    )
+    found = some.search("黄蓉 武功", limit=3)
+    assert [(hit.id, hit.scattered) for hit in found][:2] == [("near", False), ("all", True)]
+    assert [hit.relaxed for hit in found] == [False, False, True]
+    assert (found.complete, found.scattered) == (2, 1)
+    strict = some.search("黄蓉 武功", strict=True)
+    assert ({hit.id for hit in strict if hit.scattered}, strict.scattered) == (set(), 0), "there, no order is made of it"
 
 
 def test_a_form_of_another_region_stands_for_its_term(indexed: Indexed) -> None:

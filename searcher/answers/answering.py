@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from searcher.answers.copies import Values, distinct
 from searcher.answers.exactness import held_exactly
 from searcher.answers.relaxing import request_for
+from searcher.answers.scattered import count_scattered
 from searcher.engine import Handle, Matches, Request, Snapshot
 from searcher.frozen import frozen
 from searcher.plans.options import Options, check_count, check_limit
@@ -40,12 +41,14 @@ class Answer:
     """What the engine found, and with which request.
 
     `complete`: how many documents have every term; `strict` tells these from relaxed ones, and is None where there are no others.
+    `scattered`: how many of these have them only far apart, and so stand among the others.
     `near`: the documents that a match stands for, as their texts are nearly its own; `folded`: how many matches others stand for.
     """
 
     found: Matches
     request: Request | None
     complete: int = 0
+    scattered: int = 0
     strict: Request | None = None
     near: Mapping[Handle, tuple[Handle, ...]] = field(default_factory=dict)
     folded: int = 0
@@ -73,7 +76,9 @@ def answer_plan(snapshot: Snapshot, query: Query, planned: Plan, options: Option
     answered = answer_request(snapshot, values, request, page)
     if request.match is planned.strict.match:
         return answered
-    return replace(answered, strict=planned.strict, complete=snapshot.matching(planned.strict.match))
+    complete = snapshot.matching(planned.strict.match)
+    apart = count_scattered(snapshot, planned, request, complete)
+    return replace(answered, strict=planned.strict, complete=complete, scattered=apart)
 
 
 def answer_request(snapshot: Snapshot, values: Values, request: Request, page: Page) -> Answer:

@@ -25,7 +25,7 @@ def document_words(count: int, say: Say) -> str:
 def total_words(results: Results, say: Say) -> str:
     """How many documents match: 312 documents; apart from those that lack a term: 3 documents with every term, 309 with some of them."""
     if is_mixed(results):
-        return say("total.part", complete=document_words(results.complete, say), rest=results.total - results.complete)
+        return say("total.part", complete=document_words(results.complete, say), apart=_apart(results, say), rest=_rest(results))
     return document_words(results.total, say) if results.total else say("total.none")
 
 
@@ -41,8 +41,17 @@ def found_words(results: Results, say: Say, shown: range | None = None) -> str:
     key = "found.some" if first == 1 else "found.range"
     words = say(key, first=first, shown=last, last=last, total=results.total)
     if is_mixed(results):
-        return say("found.mixed", found=words, complete=results.complete, rest=results.total - results.complete)
+        return say("found.mixed", found=words, complete=results.complete, apart=_apart(results, say), rest=_rest(results))
     return words
+
+
+def _apart(results: Results, say: Say) -> str:
+    """How many of those with every term have them only far apart, and so do not stand before the others."""
+    return say("found.scattered", count=results.scattered) if results.scattered else ""
+
+
+def _rest(results: Results) -> int:
+    return results.total - results.complete
 
 
 def is_mixed(results: Results) -> bool:

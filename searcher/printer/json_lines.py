@@ -1,6 +1,6 @@
 """For a program: JSON lines, each with a `type`; of a search first the results, then every hit.
 
-    {"type": "results", "version": 6, "query": …, "total": …, "complete": …, "folded": …, "relaxed": …, "expansions": […],
+    {"type": "results", "version": 7, "query": …, "total": …, "complete": …, "scattered": …, "folded": …, "relaxed": …, "expansions": […],
      "suggestions": […], "notices": […], "took_ms": …}
     {"type": "hit", "rank": 1, "score": …, "id": …, "title": …, "title_marks": [[0, 4]], "path": …, "path_marks": [], "date": …,
      "location": …, "snippets": [{"text": …, "start": …, "marks": [[3, 7]], "line": …, "place": {"kind": "page", "label": "37"}}],
@@ -21,7 +21,7 @@ from typing import Any
 from searcher.printer.visible import escaped_json
 from searcher.results import Results
 
-VERSION = 6
+VERSION = 7
 
 
 def lines(results: Results) -> Iterator[str]:

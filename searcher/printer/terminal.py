@@ -153,7 +153,7 @@ def hit_blocks(results: Results, say: Say, screen: Screen) -> Iterator[list[Text
     for place, hit in enumerate(as_sorted(results)):
         block = list(_hit_lines(hit, indent, say, screen))
         if place == rest:
-            block[:0] = _divider(say("relaxed" if results.relaxed else "relaxed.rest"), screen)
+            block[:0] = _divider(say(_divided(results)), screen)
         yield block
 
 
@@ -171,11 +171,16 @@ def indent_of(results: Results) -> str:
 
 
 def _relaxed_from(results: Results) -> int:
-    """The place of the first hit from which on none has every term; in a question, such hits stand between others, too."""
+    """The place of the first hit from which on none has every term, but far apart; in a question, such hits stand between others, too."""
     place = len(results)
-    while place and results.hits[place - 1].relaxed:
+    while place and (results.hits[place - 1].relaxed or results.hits[place - 1].scattered):
         place -= 1
     return place
+
+
+def _divided(results: Results) -> str:
+    """The name of what is said of the hits below the divider."""
+    return "relaxed" if results.relaxed else "relaxed.scattered" if results.scattered else "relaxed.rest"
 
 
 def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
