@@ -33,7 +33,7 @@ def _parsed(name: str, suffixes: str, reader: str, sniff: sniffing.Sniffer, **mo
 
 
 BUILTIN: tuple[Format, ...] = (
-    _parsed("docx", ".docx .docm .dotx .dotm", "office.openxml:read_office", sniffing.package_of(b"word/")),
+    _parsed("docx", ".docx .docm .dotx .dotm .mlx", "office.openxml:read_office", sniffing.package_of(b"word/")),
     _parsed("pptx", ".pptx .pptm .ppsx .ppsm .potx .potm", "office.openxml:read_office", sniffing.package_of(b"ppt/")),
     _parsed("xlsx", ".xlsx .xlsm .xltx .xltm .xlsb", "office.openxml:read_office", sniffing.package_of(b"xl/")),
     _parsed("vsdx", ".vsdx .vsdm .vstx .vstm", "office.openxml:read_office", sniffing.package_of(b"visio/")),
@@ -81,7 +81,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("flat-office", ".fodt .fods .fodp .fodg", "office.flat:read_flat_office", sniffing.flat_office, isolated=True),
     _format("tmx", ".tmx", "xml.translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),
     _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "xml.translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
-    _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom", "xml.file:read_xml", sniffing.xml),  # not ".xml": the content tells which
+    _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom .svg", "xml.file:read_xml", sniffing.xml),  # ".xml" may be any
     _format("markdown", ".md .markdown .mdown .mkd .mdx .md.txt", "markup.markdown:read_markdown", sniffing.markdown),
     _format("mhtml", ".mhtml .mht", "mail.message:read_mhtml", sniffing.mhtml, isolated=True),
     _format("mbox", ".mbox .mbx", "mail.mbox:read_mbox", sniffing.mbox, isolated=True),

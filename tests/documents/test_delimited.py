@@ -110,6 +110,13 @@ def test_entities_in_cells_are_the_characters_that_they_stand_for(cell: str, sho
         assert isinstance(document, Document) and document.text == shown
 
 
+def test_columns_of_one_name_lose_nothing() -> None:
+    document = read_one("a.csv", "正文,备注,备注,,\n判决,甲,乙,丙,丁\n")
+    assert document.text == "判决\n\n甲"
+    assert {document.metadata[name] for name in ("备注", "备注 2")} == {"甲", "乙"}
+    assert "丁" in document.metadata.values()
+
+
 def test_the_long_name_of_a_column_does_not_stand_before_all_that_each_row_says() -> None:
     """One of a megabyte made 5 GB of 5,000 rows."""
     found = read_all("a.csv", f"question,answer,{'n' * 100_000}\n" + "甲,乙,丙\n" * 20)

@@ -201,6 +201,12 @@ def test_the_likeliest_come_first() -> None:
     assert [one.likelihood for one in found] == sorted((one.likelihood for one in found), reverse=True)
 
 
+@pytest.mark.parametrize("name", ["杨波", "余华"])
+def test_a_short_name_is_no_damaged_utf8_because_it_holds_a_sequence_of_it(name: str) -> None:
+    assert decode(name.encode("gbk"), declared="gb2312").text == name
+    assert decode("中華民國統計年報".encode()[:-1]).text[:-1] == "中華民國統計年"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
 def test_names_of_files(encoding: str) -> None:
     assert decode_name("中華民國統計年報.txt".encode(encoding)) == "中華民國統計年報.txt"

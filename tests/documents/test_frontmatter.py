@@ -48,6 +48,12 @@ def test_tables_and_lists_in_yaml_and_toml_say_the_same(yaml: str, toml: str, fi
     assert front_matter(f"+++\n{toml}\n+++\n").fields == fields
 
 
+def test_json() -> None:
+    front = front_matter('---\n{"title":"資料庫清單","tags":["甲","乙"],"created":"2025-05-31"}\n---\n文')
+    assert front.fields == {"title": "資料庫清單", "tags": ("甲", "乙"), "created": "2025-05-31"}
+    assert front_matter("---\n{甲}\n").fields == {}
+
+
 def test_fields_of_tables_take_no_place_of_others() -> None:
     many = "\n".join(f"  k{number}: {number}" for number in range(50))
     assert front_matter(f"---\na:\n{many}\ntitle: 題\n---\n").fields["title"] == "題"

@@ -121,6 +121,11 @@ def test_no_order_of_tags_loses_text_or_breaks_places(tags: list[str]) -> None:
         assert page.text[place.start] == place.label[0]
 
 
+def test_a_fragment_may_begin_with_its_style() -> None:
+    document = read_one("a", "<style>p { color: red }</style>\n<p>甲</p><p>乙</p>")
+    assert (document.metadata["format"], document.text) == ("html", "甲\n\n乙")
+
+
 def test_a_page_of_nothing() -> None:
     assert skipped("a.html", "<html><script>x</script></html>")[0] == "empty"
 

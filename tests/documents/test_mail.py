@@ -58,6 +58,7 @@ SUBJECTS = [
     (encoded("會議通知這次在臺北舉行", "utf-8", "x-unknown"), "會議通知這次在臺北舉行"),
     (encoded(WORDS, "big5", "gb2312"), WORDS),
     (encoded("会议", "hz", "HZ-GB-2312"), "会议"),
+    *((encoded(name, "gbk", "gb2312"), name) for name in ("杨波", "余华", "李明", "王芳", "何", "欧阳娜娜")),
     ("=?utf-8?B??= =?bad", "=?bad"),
 ]
 

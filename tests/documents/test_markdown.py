@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from searcher.documents.markup.markdown import markdown_page
 from searcher.documents.sources import sniffing
-from tests.documents.reading import read_one
+from tests.documents.reading import read_one, skipped
 from tests.patience import no_hang
 
 SHOWN = [
@@ -184,6 +184,14 @@ def test_what_front_matter_tells_readers_is_found_as_text() -> None:
     document = read_one("a.md", "---\ntitle: 題\naliases: [別稱, 內文]\ntags: [標籤]\ndescription: 摘要\n---\n\n內文\n")
     assert document.text == "內文\n\n摘要, 別稱, 標籤"
     assert [(place.start, place.label) for place in document.locations] == [(0, "8"), (4, "8")]
+
+
+def test_a_page_that_says_all_in_front_matter_has_that_for_its_text() -> None:
+    hero = "layout: home\nhero: {name: 文件, text: 全文檢索, tagline: 找得到, image: {src: /logo.svg, alt: 標誌}}"
+    document = read_one("index.md", f"---\ntitle: 首頁\n{hero}\n---\n")
+    assert document.title == "首頁"
+    assert set(document.text.split("\n")) == {"首頁", "文件", "全文檢索", "找得到", "標誌"}
+    assert skipped("index.md", "---\ntitle: 首頁\nlayout: home\n---\n")[0] == "empty"
 
 
 def test_a_page_of_logseq_is_called_as_its_file_is_and_has_its_properties() -> None:

@@ -73,6 +73,14 @@ def test_any_day_in_any_of_the_ways(day: date, written: str) -> None:
     assert date_in_name(f"會議 {day.strftime(written)} 紀錄.txt") == day.isoformat()
 
 
+@pytest.mark.parametrize("until", ["-", "–", "—", "~", "～", "至", "到"])
+def test_the_end_of_a_time_is_no_date(until: str) -> None:
+    for begin, end in (("1912年", "1949年史料"), ("一九一二年", "一九四九年"), ("公元前7世纪 ", " 1869年"), ("1990", "1995年")):
+        assert date_in_name(f"{begin}{until}{end}.txt") is None
+    assert date_in_name(f"报告{until}2019年.txt") == "2019"
+    assert date_in_name(f"2019年{until}总结.txt") == "2019"
+
+
 def test_what_a_document_says_itself_comes_first() -> None:
     def dated(text: str) -> str | None:
         [document] = documents_of(Source.of_bytes("2021-08-12.md", text.encode()), ReadOptions())

@@ -143,6 +143,9 @@ def test_numbers_of_paragraphs_are_text(body: str, text: str) -> None:
         ("公寓大廈管理條例", "摘 要", "公寓大廈管理條例"),
         ("公寓大廈管理條例", "ABSTRACT", "公寓大廈管理條例"),
         ("公寓大廈管理條例", "1.绪论", "公寓大廈管理條例"),
+        ("公寓大廈管理條例", "一 導言", "公寓大廈管理條例"),
+        ("公寓大廈管理條例", "分類號", "公寓大廈管理條例"),
+        ("公寓大廈管理條例", "本條例依法制定。以下從略", "公寓大廈管理條例"),
         ("公寓大廈管理條例", "緒論之外", "緒論之外"),
         ("", "第一章 總則", "第一章 總則"),
         ("製表：王小明", "2021年度報告", "2021年度報告"),
@@ -212,6 +215,7 @@ def test_what_templates_say_is_not_believed() -> None:
     [
         ("<dc:title>題名</dc:title>", paragraph(run("大題"), style="t"), "大題"),
         ("<dc:title>PowerPoint 簡報</dc:title>", paragraph(run("首行")), "首行"),
+        ("", paragraph(run("首行")) + paragraph(run("本條例。以下從略"), style="t"), "首行"),
         ("<dc:title>Microsoft Word - 文件1</dc:title>", paragraph(run("標"), style="1"), "標"),
         ("", "<w:p/>" + paragraph(run("首行")), "首行"),
     ],
@@ -477,6 +481,7 @@ def deck(*slides: tuple[str, str], title: str = "") -> bytes:
         ("a.pptx", (("", "清華大學"), ("圖的概念", "")), "圖的概念", "清華大學"),
         ("Chap_1_3極限.pptx", (("第三節", "兩個極限"), ("極限", "")), "", "Chap_1_3極限"),
         ("ch01 簡介.pptx", (("第1章 計算機簡介", ""), ("歷史", "")), "教材", "第1章 計算機簡介"),
+        ("崔正阳.pptx", (("姓 名", "崔正阳"), ("目录", "背景")), "", "崔正阳"),
         ("第四講.pptx", (("", "廢名的小說"), ("", "用絕句的方式寫小說")), "", "廢名的小說"),
     ],
 )
@@ -506,6 +511,9 @@ def test_a_heading_that_only_says_what_part_it_is_gives_way_to_the_name_of_the_f
         ("高數A.docx", "2014-15高數A1考試卷答案", "三、解：因為如此，所以這樣。", "2014-15高數A1考試卷答案"),
         ("第三冊 防震.docx", "防震", "說明：讀者須知。", "防震"),
         ("sample.docx", "防震減災知識競賽試題", "樣題：注意事項。", "防震減災知識競賽試題"),
+        ("地震概論樣題.docx", "分类号", "分类号 学号\n注意", "地震概論樣題"),
+        ("地震概論樣題.docx", "引言", "地震概論期末試題\n引言", "地震概論期末試題"),
+        ("sample.docx", "引言", "地震概論期末試題\n引言", "引言"),
         ("地震概論樣題.docx", "", "地震概論期末試題\n注意", "地震概論期末試題"),
     ],
 )
@@ -514,3 +522,12 @@ def test_a_title_that_is_kept_is_believed_where_the_text_or_the_name_of_the_file
 ) -> None:
     body = paragraph(run(text + "其餘從略，不一一列舉於此。"))
     assert read(name, docx(body, core=f"<dc:title>{kept}</dc:title>")).title == title
+
+
+def test_a_live_script_of_matlab_is_read_as_a_document() -> None:
+    styled = (("線性規劃", "title"), ("求解", "heading2"), ("x = linprog(f)", "code"))
+    body = "".join(paragraph(run(text), style=style) for text, style in styled)
+    parts = {"[Content_Types].xml": "<Types/>", "matlab/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"}
+    document = read("a.mlx", packed(parts))
+    assert (document.title, document.text, document.metadata["format"]) == ("線性規劃", "線性規劃\n\n求解\n\nx = linprog(f)", "mlx")
+    assert [(place.kind, place.label) for place in document.locations] == [("heading", "求解")]

@@ -331,3 +331,17 @@ def test_a_title_that_a_printer_driver_wrote_in_hexadecimal() -> None:
 @pytest.mark.parametrize(("name", "title"), [("公示說明.pdf", "公示說明"), ("a.pdf", "舊文件標題")])
 def test_a_title_that_neither_text_nor_name_have_gives_way_to_a_chinese_name(name: str, title: str) -> None:
     assert read_one(name, pdf(TEXT, info={"Title": "舊文件標題"})).title == title
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("失智症照護_思路與途徑_何伯森.pdf", "失智症照護_思路與途徑"),
+        ("失智症照護思路與途徑_何伯森.pdf", "失智症照護思路與途徑"),
+        ("別的名稱_何伯森.pdf", "何伯森"),
+        ("失智症照護.pdf", "何伯森"),
+    ],
+)
+def test_an_article_that_cnki_has_named_by_its_title_and_author_is_called_so(name: str, title: str) -> None:
+    """Where no title is kept, and its author stands in the largest letters."""
+    assert read_one(name, pdf(f"失智症照護：思路與途徑\n{HANDOUT}", contents=(_shown("何伯森　著者", 28),))).title.startswith(title)

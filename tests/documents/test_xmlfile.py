@@ -44,6 +44,7 @@ def test_what_a_reader_sees(markup: str, text: str) -> None:
         ('<resources><string name="app_name">我的應用</string></resources>', "strings"),
         ("<project><artifactId>core</artifactId></project>", "strings"),
         ("<laws><name>民法</name><text>第 1 條</text></laws>", "民法"),
+        ("<law><created>2007年3月16日</created><organ>全国人民代表大会</organ></law>", "strings"),
         ('<resources><title>說明</title><string name="a">b</string></resources>', "說明"),
     ],
 )

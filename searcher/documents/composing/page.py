@@ -10,7 +10,7 @@ from searcher.documents.composing.places import article_locations, in_order, nee
 from searcher.documents.description.dates import first_date
 from searcher.documents.description.frontmatter import FrontMatter, bounded
 from searcher.documents.description.metadata import TITLES, date_of, described
-from searcher.documents.description.titles import choose_title, page_title
+from searcher.documents.description.titles import HAN, choose_title, page_title
 from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.sources.source import Source
 from searcher.frozen import frozen
@@ -91,7 +91,15 @@ def _with_said(page: Page, front: FrontMatter) -> tuple[str, Iterable[Location]]
     """The text and its places; behind it, what front matter says to readers and the text does not: a description, other names, tags."""
     told = ((name, value) for name in _SAID for value in front.all(name) if value not in page.text)
     said = [value for name, value in told if name not in _ALIASES or not _PATH.fullmatch(value)]
-    if not said or not page.text:
+    if not page.text:
+        return _all_said(front), page.locations
+    if not said:
         return page.text, page.locations
     first = next(([Location(len(page.text) + 2, "line", place.label)] for place in page.locations if place.kind == "line"), [])
     return f"{page.text}\n\n{', '.join(dict.fromkeys(said))}", (*page.locations, *first)
+
+
+def _all_said(front: FrontMatter) -> str:
+    """The words of a page that says all in front matter, as the first of VitePress does; nothing where that only calls it."""
+    values = dict.fromkeys(value for value in front.all(*front.fields) if HAN.search(value))
+    return "\n".join(values) if any(value not in front.all(*TITLES) for value in values) else ""

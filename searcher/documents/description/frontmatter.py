@@ -140,7 +140,7 @@ def _block(text: str) -> tuple[str, str, int] | None:
 
 def _yaml_fields(text: str) -> dict[str, Value]:
     lines = [line for line in text.split("\n") if line.strip()]
-    if not any(_KEY.match(line) for line in lines):
+    if not text.lstrip().startswith("{") and not any(_KEY.match(line) for line in lines):
         return {}  # a horizontal rule, not front matter
     from yaml import YAMLError
 

@@ -27,6 +27,9 @@ _DAY = len("2021-08-12")
 _NOTHING = re.compile(r"[\s()\[\]【】〔〕〈〉《》「」,:—─-]*(?:(?:星期|週|周|禮拜|礼拜)[一二三四五六日天][\s()\[\]【】〔〕]*)?")
 """Beside a date: signs, or the day of the week."""
 _SENTENCE = re.compile("[,。]")
+_UNTIL = re.compile(r"\s*[-–—~至到]\s*[0-9一二]")
+_FROM = re.compile(r"(?:[0-9]{4}|[年代纪紀])\s*[-–—~至到]\s*$")
+"""Behind a year and before it, where it is the end of a time: 2019年至2021年, 公元前7世纪~1869年."""
 _SINCE = re.compile(r"\s*(?:起|以?[前後后]|之[前後后])")
 """Behind a day that something else is before or after."""
 
@@ -39,6 +42,7 @@ def date_in_name(name: str) -> str | None:
     民國110年度預算.pdf       → 2021
     110年8月12日紀錄.docx     → 2021-08-12
     2019-2021 report.md     → None
+    1912年至1949年史料.txt    → None
     """
     plain = unicodedata.normalize("NFKC", PurePath(name).stem)
     return next((date for date, _, _ in _dates(plain)), None)
@@ -81,6 +85,8 @@ def _dates(plain: str) -> Iterator[tuple[str, int, int]]:
 def _written(name: str) -> Iterator[tuple[str, int, int]]:
     """What may be a date, as dates are written, and where."""
     for found in _CHINESE.finditer(name):
+        if not found["month"] and (_UNTIL.match(name, found.end()) or _FROM.search(name[: found.start()])):
+            continue
         if found["short"] is None:
             yield found[0], *found.span()
         elif found["month"]:  # in Taiwan the year of the Republic, whose name is left out

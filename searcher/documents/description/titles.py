@@ -12,23 +12,30 @@ _BEGINNING = 4000  # characters of a text in which its title stands
 _SENTENCE_END = re.compile(r"[。！？!?；;]")
 _PART = re.compile(
     r"第 ?[0-9〇零一二三四五六七八九十百千]+ ?[编編篇卷章节節条條款回](?=[ :：]|$)"
-    r"|[目前引] ?[录錄言]$|摘 ?要$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、]"
+    r"|[目前引] ?[录錄言]$|摘 ?要$|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、．]|[一二三四五六七八九十]{1,3}[ \u3000]"
     r"|附 ?[件表录錄] ?[0-9一二三四五六七八九十]{0,3} ?[:：]?$"
 )
 _SECTION = re.compile(
     r"(?:[0-9IVX]+(?:\.[0-9]+)*\.?\s*)?"
     r"(?:abstract|introduction|summary|(?:table of )?contents|references|preface|foreword|overview|background|acknowledge?ments|key ?words"
-    r"|history|motivation|[摘提]\s*要|[引前]\s*言|[绪緒]\s*[论論]|目\s*[录錄]|[参參]考文[献獻])"
+    r"|history|motivation|conclusions?|[摘提]\s*要|[引前]\s*言|[绪緒]\s*[论論]|目\s*[录錄]|[参參]考文[献獻])"
     r"(?:\s+[A-Z])?[:：]?"  # an initial behind it
     r"|this paper is included in the\b.*",  # on covers of USENIX
     re.IGNORECASE,
 )
 """What any paper has for a heading."""
+_BLANKS = frozenset(
+    "分类号 分類號 密级 密級 保密级别 保密等级 学号 學號 姓名 导师 導師 编号 編號 文件编号 文档编号 项目编号 合同编号 档号 檔號"
+    " 案卷号 案卷號 文号 文號 学校代码 單位代碼 单位代码 UDC 日期 版本 版本号 文档状态 序号 序號 题目 題目 标题 標題 项目名称".split()
+)
+"""What is filled in on a cover or the head of a table."""
+_CALLED = re.compile(r"\A(?:[论論]文|文[书書章])?(?:[题題]\s*目|[标標]\s*[题題])\s*[:：]\s*(?=\S)")
+"""题目：基于Web的预付费管理系统"""
 _NUMBER_OF_PART = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\.?[\s　](?![年月日])")
 _FULL_STOP = re.compile("[。；]")
 _NUMBERED = re.compile(r" \d+$")  # one of many in a file, which its name does not mean
 _HAN_NAME = re.compile(r"[一-鿿].*[一-鿿]")
-_HAN = re.compile("[一-鿿]")
+HAN = re.compile("[一-鿿]")
 _SPACED = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
 _ROWS = 8  # of a table
@@ -57,16 +64,16 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\uf000-\uf0ff]"
 def choose_title(*candidates: str | None, text: str, name: str) -> str:
     """The first candidate that says something, else the first line of the text, else the file's `name` (without suffix).
 
-    Candidates come in this order: front matter, heading, first bold words. A first line that names a part (第一章 总则, 第 1 條, 目錄)
-    or goes on for a sentence (敬啟者：台端…), or for what comes behind its colon (各院系：), is none where the file has a Chinese name:
-    whoever gave it knew what the whole is.
+    Candidates come in this order: front matter, heading, first bold words. A first line that names a part (第一章 总则, 第 1 條, 目錄),
+    that is filled in (分类号), has cells, goes on for a sentence (敬啟者：台端…), or for what comes behind its colon (各院系：), is none
+    where the file has a Chinese name: whoever gave it knew what the whole is.
     Nor is the first row of a list of words with their frequencies, whatever the file is called.
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
     line, named = first_line(text), clean_title(name)
-    if ((_PART.match(line) or _is_sentence(line, text)) and given_title(name)) or _is_table(text):
-        line = ""
-    return _closed_up(next((title for title in titles if title), "") or line or named or name)
+    tells = not (names_part(line) or is_blank(line) or _begins_with_row(text) or _is_sentence(line, text)) or not given_title(name)
+    line = line if tells and not _is_table(text) else ""
+    return _closed_up(_CALLED.sub("", next(filter(None, titles), "") or line or named or name))
 
 
 def clean_title(title: str) -> str:
@@ -99,6 +106,12 @@ def names_section(heading: str) -> bool:
     return bool(_SECTION.fullmatch(heading))
 
 
+def is_blank(line: str) -> bool:
+    """Whether a line only says what is filled in behind it: 分类号, 姓 名：, 分类号 学号"""
+    words = [word.rstrip(":：") for word in line.split()]
+    return "".join(words) in _BLANKS or (bool(words) and _BLANKS.issuperset(words))
+
+
 def typed_title(written: str) -> str | None:
     """The title that a document says it has, unless a program has put it there (PowerPoint Presentation, the name of a file), or it is
     of characters that are none.
@@ -109,9 +122,12 @@ def typed_title(written: str) -> str | None:
 
 def kept_title(written: str, *, text: str, name: str) -> str | None:
     """The title that a program keeps with a document. Where somebody has called its file in Chinese, and neither that name nor the
-    beginning of the text has it, it is that of an older document or of the template, more often than not: then the name.
+    beginning of the text has it, it is that of an older document or of the template, more often than not: then the name. Nor is it
+    believed there if it only is what many texts begin with: programs take the first words of one for its title.
     """
     title, given = typed_title(written), given_title(name)
+    if title and given and (is_blank(title) or names_section(title)):
+        return None
     if not title or given is None or len(_letters(text)) < len(_letters(title)):
         return title
     return title if is_said_by(text[:_BEGINNING], title) or is_said_by(name, title) or is_said_by(title, given) else given
@@ -121,6 +137,12 @@ def given_title(name: str) -> str | None:
     """The name of a file, where somebody has called it so in Chinese: no program, and it means the whole file."""
     named = clean_title(name)
     return named if _HAN_NAME.search(named) and not _NUMBERED.search(named) and not _BY_PROGRAMS.fullmatch(named) else None
+
+
+def work_in_name(name: str, text: str) -> str | None:
+    """The title in the name of a file that CNKI gives, 题名_作者, where the text begins with it; there ： is written _, too."""
+    title = name.rpartition("_")[0]
+    return title if given_title(title) and is_said_by(text[:_BEGINNING], title) else None
 
 
 def is_said_by(text: str, title: str) -> bool:
@@ -151,10 +173,16 @@ def first_line(text: str) -> str:
 
 
 def _is_sentence(line: str, text: str) -> bool:
-    """Whether a first line is the beginning of what follows: it has a full stop, ends in a colon, or was cut."""
+    """Whether a first line is the beginning of what follows: it has a full stop, ends in a colon, stands in parentheses, or was cut."""
     start = text.find(line)
     behind = text[start + len(line) : start + len(line) + 1] if start >= 0 else ""
-    return line.endswith(("…", "：", ":")) or bool(_FULL_STOP.search(line + behind))
+    is_remark = line.startswith(("（", "(")) and line.endswith(("）", ")"))
+    return is_remark or line.endswith(("…", "：", ":")) or bool(_FULL_STOP.search(line + behind))
+
+
+def _begins_with_row(text: str) -> bool:
+    """Whether the first line of a text has cells."""
+    return "\t" in text[:_BEGINNING].strip().partition("\n")[0]
 
 
 def _is_table(text: str) -> bool:
@@ -174,7 +202,7 @@ def _without_marks(line: str) -> str:
 def _closed_up(title: str) -> str:
     """A title without the spaces between Han characters where most stand apart, as PDFs have what was justified: 研 華 股 份 有 限 公司."""
     closed, spaces = _SPACED.subn("", title)
-    han = len(_HAN.findall(title))
+    han = len(HAN.findall(title))
     return closed if han >= _FEWEST_SPACED and 2 * spaces > han else title
 
 

@@ -217,10 +217,10 @@ def _has_accents(text: str) -> bool:
 
 
 def _nearly_utf8(data: bytes) -> Decoded | None:
-    """Damaged or cut off UTF-8: bytes outside of its sequences are few."""
+    """Damaged or cut off UTF-8: bytes outside of its sequences are few, and these several, for a name in GBK (杨波) may hold one, too."""
     high = len(_NOT_ASCII.findall(data))
     rest = len(_NOT_ASCII.findall(_UTF8_SEQUENCE.sub(b"", data)))
-    if rest > max(_WORTH_COUNTING, _TOLERATED * high) or rest * 3 > high or not _LONG_UTF8_SEQUENCE.search(data):
+    if rest > max(_WORTH_COUNTING, _TOLERATED * high) or rest * 3 > high or len(_LONG_UTF8_SEQUENCE.findall(data)) < _TELLING:
         return None
     return _decoded(data, "utf-8", 1 - rest / high)
 

@@ -19,7 +19,7 @@ from searcher.documents.composing.chapters import Chapters
 from searcher.documents.composing.lines import Lines
 from searcher.documents.composing.page import Page
 from searcher.documents.composing.places import MOST_PLACES, in_order, needed_lines
-from searcher.documents.description.titles import clean_title
+from searcher.documents.description.titles import HAN, clean_title
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
 from searcher.documents.json.lines import read_json_lines
 from searcher.documents.json.members import Found, lists_in, members
@@ -39,7 +39,6 @@ _SHARE, _LITTLE = 0.1, 100  # of the characters of a file, and characters
 
 _NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
 _CALLED = re.compile("title|[标標][题題]|(.{1,6}名[称稱])")
-_HAN = re.compile("[一-鿿]")
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
 _COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _COMMA = re.compile(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
@@ -204,7 +203,7 @@ def _is_listed(value: object) -> bool:
 def _title(value: object) -> str | None:
     """What it says it is called: 法規名稱 of a law; not what a program calls something, 数据库名称: mydb."""
     called = ((_CALLED.fullmatch(name), item) for name, item in (value.items() if isinstance(value, dict) else ()))
-    titles = (item for name, item in called if name and isinstance(item, str) and (not name[1] or _HAN.search(item)))
+    titles = (item for name, item in called if name and isinstance(item, str) and (not name[1] or HAN.search(item)))
     return next(map(clean_title, titles), None)
 
 

@@ -1,4 +1,4 @@
-"""Documents of office programs become documents: DOCX, PPTX, XLSX, VSDX."""
+"""Documents of office programs become documents: DOCX, PPTX, XLSX, VSDX, and live scripts of MATLAB, which are written as DOCX is."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS: dict[str, tuple[str, Callable[[Parts, str, int], Page]]] = {
 }
 """The name of the format and its reader, by the root element of the main part."""
 
-_MAIN_PARTS = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml", "visio/document.xml")
+_MAIN_PARTS = ("word/document.xml", "ppt/presentation.xml", "xl/workbook.xml", "visio/document.xml", "matlab/document.xml")
 _PROPERTIES = fields("title title, author creator, created created, modified modified, keywords keywords, category category")
 
 
@@ -39,6 +39,7 @@ def office_document(source: Source, package: Parts, options: ReadOptions) -> Doc
     """The document of these parts."""
     main = _main_part(package)
     format, page_of = _KINDS[_root(package, main)]
+    format = "mlx" if main.startswith("matlab/") else format
     page = page_of(package, main, options.max_bytes)
     return document_with_properties(source, format, page, properties_in(package.events(_core(package)), _PROPERTIES))
 

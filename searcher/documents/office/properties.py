@@ -9,6 +9,7 @@ from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.metadata import real_author
 from searcher.documents.description.titles import (
     given_title,
+    is_blank,
     is_said_by,
     kept_title,
     names_part,
@@ -55,19 +56,25 @@ def document_with_properties(source: Source, format: str, page: Page, properties
     else:
         title = _of_text(page, kept_title(written, text=page.text, name=source.stem))
     dates = [date for date in said.pop("created", []) + said.pop("modified", []) if date[:19] not in _MADE]
-    titles = (page.title, title, source.stem if format in _LOOSE else None)
+    titles = (None if _is_running(page.title or "") else page.title, title, source.stem if format in _LOOSE else None)
     return document_of_text(
         source, page.text, *titles, metadata={"format": format}, about=said, stamped=stamped_date(dates), places=page.locations
     )
 
 
 def _of_text(page: Page, kept: str | None) -> str | None:
-    """What a text is called. A heading that names a part says nothing of what stands before it; its number alone, or what any paper has
-    for a heading (Abstract), says nothing at all.
+    """What a text is called. A heading that names a part says nothing of what stands before it; its number alone, what any paper has
+    for a heading (Abstract), what is filled in, or a paragraph that only looks like one, says nothing at all.
     """
     heading = page.heading or ""
-    tells = not numbers_part(heading) and not names_section(heading) and (page.text.startswith(heading) or not names_part(heading))
+    says_nothing = numbers_part(heading) or names_section(heading) or is_blank(heading) or _is_running(heading)
+    tells = not says_nothing and (page.text.startswith(heading) or not names_part(heading))
     return page_title(kept, heading if tells else None)
+
+
+def _is_running(text: str) -> bool:
+    """Whether a paragraph only looks like a title."""
+    return "。" in text
 
 
 def _of_slides(page: Page, kept: str | None, name: str) -> str | None:
@@ -80,7 +87,7 @@ def _of_slides(page: Page, kept: str | None, name: str) -> str | None:
         return kept
     second = next((place.start for place in page.locations if place.kind == "slide" and place.start), len(page.text) + 1)
     headings = [place for place in page.locations if place.kind == "heading"]
-    on_first = next((place.label for place in headings if place.start < second and not numbers_part(place.label)), None)
+    on_first = next((one.label for one in headings if one.start < second and not (numbers_part(one.label) or is_blank(one.label))), None)
     if on_first or not headings:
         return on_first or kept
     is_later = any(place.label == kept for place in headings)

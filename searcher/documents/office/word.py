@@ -211,8 +211,8 @@ class _Reader:
         self._in_list = is_item
 
     def _chain(self, style_id: str) -> list[Style]:
-        """A style and those that it is based on."""
-        chain: list[Style] = []
+        """A style and those that it is based on; one that is not described is known by its id."""
+        chain = [Style(style_id.lower())] if style_id and style_id not in self._styles else list[Style]()
         while style_id in self._styles and len(chain) < _LONGEST_CHAIN:
             chain.append(self._styles[style_id])
             style_id = chain[-1].base

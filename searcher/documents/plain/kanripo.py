@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from searcher.documents.composing.lines import Lines
 from searcher.documents.composing.page import Page, document_of_page
+from searcher.documents.description.titles import HAN
 from searcher.documents.document import Document, Location
 from searcher.documents.sources.source import ReadOptions, Source
 
@@ -22,7 +23,6 @@ _REMARK = re.compile(r"#(?:(?:[ \t+]|-\*-).*)?$")
 _PAGE = re.compile(r"<pb:[^<>\s]{0,80}?([^<>_\s]{1,20})>")
 _HEADING = re.compile(r"\*+[ \t]+(?=\S)")
 _LINE_END = "¶"
-_HAN = re.compile(r"[一-鿿]")
 
 
 def read_kanripo(source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -67,10 +67,10 @@ def _about(said: dict[str, str], places: list[Location]) -> dict[str, list[str]]
     """What the first lines say; the scroll belongs to the title, for all files of a work have the same, and else the first heading."""
     headings = (place.label for place in places if place.kind == "heading")
     scroll = said.get("JUAN", "").lstrip("0")
-    part = f"卷{scroll}" if scroll.isascii() and scroll.isdigit() else scroll if _HAN.search(scroll) else next(headings, "")
+    part = f"卷{scroll}" if scroll.isascii() and scroll.isdigit() else scroll if HAN.search(scroll) else next(headings, "")
     title = said.get("TITLE", "")
     return {
         "title": [f"{title} {part}".strip()] if title else [],
         "edition": [said.get("BASEEDITION", "")],
-        "category": [name for name in said.get("CAT", "").split(",") if _HAN.search(name)],
+        "category": [name for name in said.get("CAT", "").split(",") if HAN.search(name)],
     }

@@ -12,7 +12,7 @@ from searcher.documents.sources.source import ReadOptions, Source
 
 CODE = frozenset(
     ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
-    " .jsp .jspf .asp .aspx .ascx .cshtml .ejs .erb .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less"
+    " .jsp .jspf .asp .aspx .ascx .cshtml .ejs .erb .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .cu .cuh"
     " .ini .cfg .conf .toml .yml .yaml .properties .diff .patch .tex .ltx .typ .j2 .jinja .jinja2 .tpl .tmpl"
     " .service .timer .socket .cnf .repo .desktop .gradle .tf .proto .cmake .mk".split()
 )

@@ -12,7 +12,7 @@ from searcher.documents.composing.lettersizes import largest
 from searcher.documents.composing.printedpages import documents_of_pages, is_garbled, within_limits
 from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.metadata import real_author
-from searcher.documents.description.titles import kept_title, typed_title
+from searcher.documents.description.titles import kept_title, typed_title, work_in_name
 from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.encodings.detection import decode_name
 from searcher.documents.printed.pdfnotes import notes_on
@@ -46,7 +46,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         first = next((number for number, page in enumerate(pages) if page and not is_garbled(page)), None)
         beginning = "" if first is None else "\n".join(pages[first : first + _FIRST_PAGES])
         title = kept_title(about.get("Title", ""), text=beginning, name=source.stem)
-        title = title or (None if first is None else typed_title(_heading(pdf, first, pages)))
+        title = title or work_in_name(source.stem, beginning) or (None if first is None else typed_title(_heading(pdf, first, pages)))
     yield from documents_of_pages(
         source,
         pages,

@@ -14,7 +14,8 @@ _FRONT_MATTER = re.compile(rb"\A\s*---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?
 _PROLOGUE = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?")
 _HTML_START = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK_START = re.compile(
-    rb"\A\s*<(?:div|p|h[1-6]|table|ul|ol|section|article|main|span|center|font|br|img|figure|blockquote|pre)\b[^<>]*>", re.IGNORECASE
+    rb"\A\s*<(?:div|p|h[1-6]|table|ul|ol|section|article|main|span|center|font|br|img|figure|blockquote|pre|style|meta|title)\b[^<>]*>",
+    re.IGNORECASE,
 )
 _TAG = re.compile(
     rb"</?(?:div|p|h[1-6]|table|tr|td|ul|ol|li|span|a|br|img|strong|em|b|i|section|article|figure|blockquote)\b[^<>]*>", re.IGNORECASE

@@ -114,11 +114,21 @@ def _cells(text: str, delimiter: str) -> list[str]:
 
 def _documents(source: Source, names: list[str], found: Iterator[Row], metadata: Metadata) -> Iterator[Document | Skipped]:
     has_text = text_field(names) is not None
-    names = [name[:_LONGEST_NAME] for name in names]  # it may stand before what each row says
+    names = _told_apart(name[:_LONGEST_NAME] for name in names)  # it may stand before what each row says
     for line, cells in found:
         record = {**dict.fromkeys(names, ""), **dict(zip(names, cells, strict=False))}
         if not has_text or text_in(record):
             yield document_of(source, line, record, metadata, [Location(0, "line", str(line))])
+
+
+def _told_apart(names: Iterable[str]) -> list[str]:
+    """备注, 备注 → 备注, 备注 2"""
+    counts: Counter[str] = Counter()
+    told: list[str] = []
+    for name in names:
+        counts[name] += 1
+        told.append(name if counts[name] == 1 else f"{name} {counts[name]}".strip())
+    return told
 
 
 def _table(found: Iterable[Row], limit: int) -> Table:

@@ -14,7 +14,7 @@ from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.dates import to_iso
 from searcher.documents.description.frontmatter import FrontMatter
 from searcher.documents.description.metadata import fields
-from searcher.documents.description.titles import first_line
+from searcher.documents.description.titles import HAN, first_line
 from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import declared_encoding, page_of
@@ -41,13 +41,13 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _ABOUT = fields("date date pubDate published updated created dateCreated, author author creator ownerName")
 _MOMENT = "value"  # the attribute of a date in FictionBook
 _LONGEST_ABOUT = 200
-_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of an XML file; one that is broken, or declares entities, is read as the plain text it is.
 
-    Without a title it is called as the file is, unless its first line is of Han characters: what else comes first is a key (`app_name`).
+    Without a title it is called as the file is, unless its first line is of Han characters, and no date: what else comes first is a key
+    (`app_name`).
     """
     written = source.text(options, format="xml", declared=declared_encoding)
     reader = _Reader()
@@ -55,7 +55,10 @@ def read_xml(source: Source, options: ReadOptions) -> Iterator[Document]:
         page = reader.read(written.text)
     except Refused as refusal:
         raise only_text() from refusal
-    if page.heading is None and not _HAN.search(first_line(page.text)):
+    first = first_line(page.text)
+    if to_iso(first):
+        reader.about.setdefault("date", first)
+    if page.heading is None and (to_iso(first) or not HAN.search(first)):
         page = replace(page, heading=source.stem)
     yield document_of_page(source, page, written.metadata, FrontMatter(reader.about))
 

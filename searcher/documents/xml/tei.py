@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searcher.documents.description.dates import to_iso
+from searcher.documents.description.titles import HAN
 from searcher.documents.xml.events import CLOSE, LINE, OPEN, TEXT, Event
 
 _ROOTS = frozenset(("TEI", "TEI.2", "teiCorpus"))
@@ -21,7 +22,6 @@ _OF_CHOICE = frozenset(("sic", "orig", "abbr"))  # what an editor replaced
 _FOR_MACHINES = frozenset(("mulu",))  # of CBETA: an entry of the table of contents, which the heading repeats
 _INLINE = frozenset(("inline", "interlinear"))
 _MOMENTS = ("when", "when-iso", "from", "notBefore")  # chapter 3.6.4 of the guidelines
-_HAN = re.compile(r"[一-鿿]")
 _CODE_POINT = re.compile(r"U\+((?![Dd][89A-Fa-f]|0{4,5}$)[0-9A-Fa-f]{4,5}|10[0-9A-Fa-f]{4})")
 _WORK, _FILE = "m", "file"  # levels of titles; the first is of the guidelines (monograph)
 _SURE = "unicode"  # the mapping that is the character itself
@@ -176,4 +176,4 @@ def _title(titles: list[tuple[str, str]]) -> str:
     """That of the work where it is told apart from the one of the file and of the series, else all that the file is called."""
     works = [title for level, title in titles if level == _WORK]
     chosen = works or [title for level, title in titles if level == _FILE]
-    return " ".join(dict.fromkeys([title for title in chosen if _HAN.search(title)] or chosen))
+    return " ".join(dict.fromkeys([title for title in chosen if HAN.search(title)] or chosen))
