@@ -172,5 +172,6 @@ class Request:
     @property
     def asked_anew(self) -> int:
         """How many documents, the first of each tier, are asked for more than the features say."""
-        depths = [more.depth for more in (self.nearness, self.characters, self.works, self.lifted) if more is not None]
-        return max(depths, default=0)
+        if not (self.nearness or self.characters or self.works or self.lifted):
+            return 0
+        return max(more.depth for more in (self.nearness, self.characters, self.works, self.lifted) if more)

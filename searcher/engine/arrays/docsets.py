@@ -139,6 +139,14 @@ def firsts_of(ascending: Array) -> Array:
     return np.concatenate((ZERO[: len(ascending)], (ascending[1:] != ascending[:-1]).nonzero()[0] + 1))
 
 
+def counted(ascending: Array) -> tuple[Array, Array]:
+    """Each number of an ascending array once, and how often it stands there."""
+    ends = np.concatenate((ascending[1:] != ascending[:-1], _TRUE[: len(ascending)])).nonzero()[0] + 1
+    counts = ends.copy()
+    counts[1:] -= ends[:-1]
+    return ascending.take(ends - 1), counts
+
+
 def at_least(needed: int, sets: Sequence[DocSet], count: int) -> DocSet:
     """The documents that stand in `needed` of the sets or more."""
     sets = [documents for documents in sets if len(documents)]
@@ -150,9 +158,8 @@ def at_least(needed: int, sets: Sequence[DocSet], count: int) -> DocSet:
         return union(sets, count)
     if any(map(is_mask, sets)) or sum(map(len, sets)) > count // DENSE:
         return _tally(sets, count) >= needed
-    ascending = np.sort(np.concatenate(sets))
-    starts = firsts_of(ascending)
-    return ascending.take(starts).compress(np.diff(starts, append=len(ascending)) >= needed)
+    documents, counts = counted(np.sort(np.concatenate(sets)))
+    return documents.compress(counts >= needed)
 
 
 _TRUE = np.ones(1, np.bool_)

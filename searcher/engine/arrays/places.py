@@ -16,9 +16,6 @@ from searcher.engine.arrays.docsets import Array, distinct
 
 WIDE = 33
 
-REPEATED = 4
-"""Of rows of more places on the average, adding up twice takes less time than to repeat something for each place."""
-
 
 def narrow(count: int) -> int:
     """By how many bits the document is shifted in narrow places of a segment of so many documents."""
@@ -42,37 +39,18 @@ def summed(documents: Array, offsets: Array, distances: Array, count: int, *, on
     """
     if not len(distances):
         return distances.astype(np.uint32)
-    firsts = distances.take(offsets[:-1])
-    places = _summed(documents, offsets, distances, firsts, count)
+    begins, counts = offsets[:-1], offsets[1:] - offsets[:-1]
+    firsts, sums = distances.take(begins), np.add.accumulate(distances, dtype=np.uint32)
+    before = sums.take(begins) - firsts
+    lasts = np.concatenate((before[1:], sums[-1:])) - before
+    if int(lasts.max()) < _bound(count):
+        sums += ((documents << np.uint32(narrow(count))) - before).repeat(counts)
+        places = sums
+    else:
+        sums -= before.repeat(counts)
+        places = (documents.astype(np.int64) << WIDE).repeat(counts) + sums
     repeats = len(distances) - int(np.count_nonzero(distances)) - len(firsts) + int(np.count_nonzero(firsts))
     return distinct(places) if once and repeats else places
-
-
-def _summed(documents: Array, offsets: Array, distances: Array, firsts: Array, count: int) -> Array:
-    """What `summed` gives, with repeats; `firsts`: the first position of each row."""
-    shift, begins, ends = narrow(count), offsets[:-1], offsets[1:]
-    sums = distances.cumsum(dtype=np.uint32)
-    before = sums.take(begins) - firsts
-    lasts = sums.take(ends - 1) - before
-    if int(lasts.max()) < _bound(count):
-        shifted = documents << np.uint32(shift)
-        if len(distances) > REPEATED * len(documents):
-            return _stepping(distances, begins, shifted, lasts)
-        sums += (shifted - before).repeat(ends - begins)
-        return sums
-    sums -= before.repeat(ends - begins)
-    return np.asarray((documents.astype(np.int64) << WIDE).repeat(ends - begins) + sums)
-
-
-def _stepping(distances: Array, firsts: Array, begins: Array, lasts: Array) -> Array:
-    """Narrow places of long rows, summed up once more with the step from the last place of a row to the next row's document.
-
-    `begins`: the document of each row, shifted; the array is changed.
-    """
-    steps = distances.astype(np.uint32)
-    begins[1:] -= begins[:-1] + lasts[:-1]
-    steps[firsts] += begins
-    return steps.cumsum(dtype=np.uint32, out=steps)
 
 
 def alike(arrays: list[Array], count: int, reach: int) -> list[Array]:

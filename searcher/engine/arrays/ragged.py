@@ -31,7 +31,7 @@ def batches(starts: I64, size: int) -> Iterator[tuple[int, int]]:
 def starts_of(counts: NDArray[Any]) -> I64:
     """Where lists of these lengths begin when they follow one another, and where the last ends."""
     starts = np.zeros(len(counts) + 1, np.int64)
-    counts.cumsum(out=starts[1:])
+    np.add.accumulate(counts, out=starts[1:])  # what the method cumsum does, without its detour
     return starts
 
 
@@ -56,8 +56,8 @@ def _added_up(starts: NDArray[Any], counts: NDArray[Any]) -> I64:
     firsts, counts = starts[filled].astype(np.int64), counts[filled]
     steps = np.ones(int(counts.sum()), np.int64)
     steps[0] = firsts[0]
-    steps[counts[:-1].cumsum()] = firsts[1:] - firsts[:-1] - counts[:-1].astype(np.int64) + 1
-    return steps.cumsum(out=steps)
+    steps[np.add.accumulate(counts[:-1])] = firsts[1:] - firsts[:-1] - counts[:-1].astype(np.int64) + 1
+    return np.add.accumulate(steps, out=steps)
 
 
 def gaps_of(values: U32, starts: I64) -> U32:
@@ -72,7 +72,7 @@ def sums_of(gaps: NDArray[Any], starts: I64) -> U32:
 
     `starts`: where each list begins, and the last ends.
     """
-    sums: U32 = gaps.cumsum(dtype=np.uint32)
+    sums: U32 = np.add.accumulate(gaps, dtype=np.uint32)
     if len(starts) == 2:
         return sums
     before = np.concatenate((np.zeros(1, np.uint32), sums))[starts[:-1]]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, distinct, firsts_of, ids, intersection
+from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, counted, distinct, ids, intersection
 from searcher.engine.arrays.places import alike, documents_of, positions_of, widened
 from searcher.engine.matching.chains import behind_all, meeting
 from searcher.engine.matching.slop import near
@@ -67,9 +67,8 @@ class Search:
         if not len(self.candidates):  # as in most titles
             return NO_POSTINGS
         lasts = self.reader.kept(("ends", self.field, self.run.shape), lambda: self._spans(ids(self.candidates))[1])
-        owners = documents_of(lasts, self.reader.count)
-        starts = firsts_of(owners)
-        return Postings(len(starts), owners.take(starts), np.diff(starts, append=len(owners)).astype(np.uint32))
+        documents, counts = counted(documents_of(lasts, self.reader.count))
+        return Postings(len(documents), documents, counts.astype(np.uint32))
 
     def ends(self, within: DocSet) -> Array:
         """Where the run ends in the documents `within`, as places, ascending."""
@@ -77,17 +76,16 @@ class Search:
 
     def occurrences(self, document: int) -> tuple[Array, Array]:
         """The first and the last position of each occurrence in a document, ascending."""
-        lengths, lasts = self._spans(self._within(np.array([document], np.uint32)))
+        firsts, lasts = self._spans(self._within(np.array([document], np.uint32)))
         inside = documents_of(lasts, self.reader.count) == document
-        ends = positions_of(lasts.compress(inside), self.reader.count).astype(np.int64)
-        return ends - lengths.compress(inside), ends
+        return positions_of(firsts.compress(inside), self.reader.count), positions_of(lasts.compress(inside), self.reader.count)
 
     def _within(self, within: DocSet) -> Array:
         """The candidates among some documents."""
         return ids(intersection(self.candidates, within, self.reader.count))
 
     def _spans(self, candidates: Array) -> tuple[Array, Array]:
-        """How many positions each occurrence spans, less one, and the place of its last; in order of the documents."""
+        """The places of the first and of the last position of each occurrence, in order of the documents."""
         if not len(candidates):
             return EMPTY, EMPTY
         if self.run.slop > 0:
@@ -95,10 +93,9 @@ class Search:
             if not all(map(len, places)):
                 return EMPTY, EMPTY
             wide = [widened(found, self.reader.count) - offset for found, offset in zip(places, self.offsets, strict=True)]
-            firsts, lasts = near(wide, self.offsets, self.run)
-            return lasts - firsts, lasts
+            return near(wide, self.offsets, self.run)
         lasts = self._lasts(candidates)
-        return np.broadcast_to(self.offsets[-1], len(lasts)), lasts
+        return lasts - lasts.dtype.type(self.offsets[-1]), lasts
 
     def _lasts(self, candidates: Array) -> Array:
         """The place of the last term of each occurrence without slop. The rarest terms are read first, the others only where these meet."""

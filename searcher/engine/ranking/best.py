@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from math import isqrt
 from typing import Any
 
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array
 
-_SMALL = 128
+FEW = 128
 """Up to so many values, sorting is as fast."""
 
-_MANY = 1 << 14
-"""Of so many values there are more groups, so that there are fewer rounds."""
-
-FEW_ROUNDS = 8
+FEW_ROUNDS = 4
 """Where groups are smaller, the values are parted themselves."""
 
 
@@ -22,15 +20,18 @@ def best(values: Array, wanted: int) -> Array:
     """Where the greatest values stand, the greatest first, equal ones in their order."""
     if wanted <= 0:
         return np.zeros(0, np.intp)
-    if wanted >= len(values) or len(values) <= _SMALL:
+    if wanted >= len(values) or len(values) <= FEW:
         return _descending(values)[:wanted]
     candidates: Array = (values >= bound(values, wanted)).nonzero()[0]
     return candidates.take(_descending(values.take(candidates))[:wanted])
 
 
 def bound(values: Array, wanted: int) -> Any:
-    """A value that at least `wanted` values reach and few more: the wanted-th of the greatest values of many groups."""
-    groups = max(4 * wanted, 256 if len(values) < _MANY else 1024)
+    """A value that at least `wanted` values reach and few more: the wanted-th of the greatest values of many groups.
+
+    Each group is met once in a round, and a round is quick: with 3 √n groups, the rounds and the parting of the groups take least.
+    """
+    groups = max(4 * wanted, 3 * isqrt(len(values)))
     rounds = len(values) // groups
     if rounds < FEW_ROUNDS:
         return np.partition(values, len(values) - wanted)[len(values) - wanted]

@@ -111,7 +111,7 @@ class Evaluator:
     def among(self, documents: Sequence[tuple[int, int]], node: Node) -> Iterator[tuple[int, int]]:
         """Which of some documents match: (number of the segment, number of the document in it)."""
         wanted = distinct(self._numbers(documents))
-        return map(self._reader.segments.at, trees.matching_among(self._reader, node, wanted).tolist())
+        return self._reader.segments.at_all(trees.matching_among(self._reader, node, wanted).tolist())
 
     def near_pairs(self, documents: Sequence[tuple[int, int]], column: str, bits: int, within: int) -> list[tuple[int, int]]:
         """The places of documents, not more than `within` apart, whose sketches in a column differ in no more than so many bits."""
@@ -190,8 +190,8 @@ class Evaluator:
 
     def _found(self, documents: Array, scores: Array, tier: int) -> list[Found]:
         """Documents as they are known outside."""
-        at = self._reader.segments.at
-        return [(*at(document), score, tier) for document, score in zip(documents.tolist(), scores.tolist(), strict=True)]
+        places = self._reader.segments.at_all(documents.tolist())
+        return [(number, own, score, tier) for (number, own), score in zip(places, scores.tolist(), strict=True)]
 
     def _notices(self, request: Request) -> tuple[str, ...]:
         """What was limited: patterns that stand for too many terms."""

@@ -23,13 +23,12 @@ from searcher.engine.segment.postings import Postings
 
 def is_plain(reader: Reader, request: Request) -> bool:
     """Whether a request is answered here."""
-    if reader.alive is not None or request.tiers or request.sort is not None:
+    if reader.alive is not None or request.tiers or request.sort is not None or request.asked_anew:
         return False
     match, features = request.match, request.features
-    nodes = match.children if isinstance(match, _SEVERAL) else (match,)
-    if request.asked_anew or not 0 < len(nodes) == len(features):
+    nodes, kinds = (match.children, (Term,)) if isinstance(match, AllOf | AnyOf) else ((match,), (Term, Run))
+    if not 0 < len(nodes) == len(features):
         return False
-    kinds = (Term, Run) if match is nodes[0] else (Term,)
     for node, feature in zip(nodes, features, strict=True):
         if not isinstance(node, kinds) or not _is_feature(node, feature, request.ranking):
             return False
@@ -51,16 +50,13 @@ def answer(reader: Reader, request: Request, scorer: Scorer, enough: int) -> tup
     return total, places, scores.take(places)
 
 
-_SEVERAL = (AllOf, AnyOf)
-
-
 def _is_feature(leaf: Leaf, feature: Feature, ranking: Ranking) -> bool:
     """Whether a leaf is looked for in one field, and a feature is that leaf alone."""
     if len(leaf.fields) != 1 or len(feature.alternatives) != 1:
         return False
     alternative = feature.alternatives[0]
-    weights = feature.weight, alternative.weight, ranking.weight_of(leaf.fields[0]).boost
-    return (alternative.leaf is leaf or alternative.leaf == leaf) and weights == (1, 1, 1)
+    same = alternative.leaf is leaf or alternative.leaf == leaf
+    return same and feature.weight == alternative.weight == ranking.weight_of(leaf.fields[0]).boost == 1
 
 
 def _answer_of_one(reader: Reader, postings: Postings, field: str, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:

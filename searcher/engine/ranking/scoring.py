@@ -21,7 +21,7 @@ import numpy as np
 from searcher.engine.arrays.docsets import Array, DocSet, ids, located, size_of_union
 from searcher.engine.matching import leaves
 from searcher.engine.nodes import Leaf
-from searcher.engine.ranking.best import bound
+from searcher.engine.ranking.best import FEW, bound
 from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Alternative, Feature, Ranking
 from searcher.engine.segment.postings import NO_POSTINGS, Postings
@@ -85,8 +85,11 @@ class Held:
 
     def divided(self, frequencies: Array, norms: Array) -> Array:
         """What so many occurrences add to tf, by these norms (float32)."""
-        tf = np.divide(frequencies, norms, dtype=np.float32, casting="same_kind")
-        return tf if self.worth == 1 else np.multiply(tf, np.float32(self.worth), out=tf)
+        tf = frequencies.astype(np.float32)
+        tf /= norms
+        if self.worth != 1:
+            tf *= np.float32(self.worth)
+        return tf
 
 
 @frozen
@@ -104,7 +107,7 @@ class Scorer:
     def __init__(self, reader: Reader, ranking: Ranking, features: Sequence[Feature]) -> None:
         self._reader = reader
         self._ranking = ranking
-        self.k1 = np.float32(ranking.k1)
+        self.k1 = np.array(ranking.k1, np.float32)  # an array, which numpy need not make first
         self._norms: dict[str, Norms] = {}
         self._ways: dict[Hashable, Held | None] = {}
         self.features = [self._scored(feature) for feature in features]
@@ -118,14 +121,14 @@ class Scorer:
         found = self._norms.get(field)
         if found is None:
             weight, segments = self._ranking.weight_of(field), self._reader.segments
-            usual = weight.usual or self.average(field)
-            found = self._reader.kept(("norms", field, weight.b, usual), lambda: Norms(segments, field, weight.b, usual))
+            key = "norms", field, weight.b, weight.usual
+            found = self._reader.kept(key, lambda: Norms(segments, field, weight.b, weight.usual or self.average(field)))
             self._norms[field] = found
         return found
 
     def gained(self, frequencies: Array, norms: Array, documents: int) -> Array:
         """What a term that so many documents have adds to scores, where it occurs so often, by these norms (float32)."""
-        return self._saturated(np.divide(frequencies, norms, dtype=np.float32, casting="same_kind"), self.idf(documents))
+        return self._saturated(frequencies.astype(np.float32) / norms, self.idf(documents))
 
     def scores(self, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
@@ -158,7 +161,7 @@ class Scorer:
         score, and every document's norm is at hand.
         """
         spread, norms = one.postings.spread, one.norms.table
-        if norms is None or weight <= 0 or wanted >= one.postings.count:
+        if norms is None or weight <= 0 or one.postings.count <= max(wanted, FEW):
             return one.postings.having, self._saturated(one.tf, weight)
         tf = one.tf if spread is None else one.divided(spread, norms)
         places = (tf >= self._least(float(bound(tf, wanted)))).nonzero()[0]
@@ -173,7 +176,7 @@ class Scorer:
     def _saturated(self, tf: Array, weight: float) -> Array:
         """What a feature adds to scores."""
         saturated: Array = tf + self.k1
-        np.divide(tf, saturated, out=saturated)
+        np.divide(tf, saturated, saturated)
         saturated *= np.float32(weight * (self._ranking.k1 + 1))
         return saturated
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 Value = TypeVar("Value")
 
 ENTRY, PART = 250, 60
 """What an entry costs beside its arrays, in bytes, roughly, and what each text or number of its key does: a run may have a thousand."""
+
+
+Entry: TypeAlias = tuple[Any, int]
+"""What is kept, and how many bytes it takes."""
 
 
 class Cache:
@@ -22,9 +26,8 @@ class Cache:
     def __init__(self, capacity: int) -> None:
         self.capacity, self._half = capacity, capacity // 2
         self._lock = Lock()
-        self._young: dict[Hashable, Any] = {}
-        self._old: dict[Hashable, Any] = {}
-        self._sizes: dict[Hashable, int] = {}
+        self._young: dict[Hashable, Entry] = {}
+        self._old: dict[Hashable, Entry] = {}
         self._young_size = self._old_size = 0
 
     @property
@@ -34,21 +37,19 @@ class Cache:
 
     def get(self, key: Hashable) -> Any | None:
         """What is kept under a key, None where it is not any more; what is asked for stays for longer."""
-        value = self._young.get(key)
-        if value is None and key in self._old:
+        entry = self._young.get(key)
+        if entry is None and key in self._old:
             with self._lock:
-                value = self._old.get(key)
-                if value is not None:
-                    self._put(key, value, self._sizes[key])
-        return value
+                entry = self._old.get(key)
+                if entry is not None:
+                    self._put(key, entry)
+        return None if entry is None else entry[0]
 
     def kept(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """What is kept under a key; what is not kept is made, and kept from now on: an array, what knows its `nbytes`, or a tuple of
         such.
         """
-        found: Value | None = self._young.get(key)
-        if found is None:
-            found = self.get(key)
+        found: Value | None = self.get(key)
         if found is None:
             found = make()
             arrays = found if isinstance(found, tuple) else (found,)
@@ -60,30 +61,19 @@ class Cache:
         size += ENTRY + PART * _parts(key)
         if size <= self._half:
             with self._lock:
-                self._put(key, value, size)
+                self._put(key, (value, size))
 
-    def _put(self, key: Hashable, value: Any, size: int) -> None:
-        if key in self._sizes:
-            self._forget(key)
-        if self._young_size + size > self._half:
-            self._turn()
-        self._young[key], self._sizes[key] = value, size
-        self._young_size += size
+    def _put(self, key: Hashable, entry: Entry) -> None:
+        self._young_size -= self._young.pop(key, _NOTHING)[1]
+        self._old_size -= self._old.pop(key, _NOTHING)[1]
+        if self._young_size + entry[1] > self._half:  # what is young becomes old; what is old is dropped
+            self._old, self._old_size = self._young, self._young_size
+            self._young, self._young_size = {}, 0
+        self._young[key] = entry
+        self._young_size += entry[1]
 
-    def _turn(self) -> None:
-        """What is young becomes old; what is old is dropped."""
-        for dropped in self._old:
-            del self._sizes[dropped]
-        self._old, self._old_size = self._young, self._young_size
-        self._young, self._young_size = {}, 0
 
-    def _forget(self, key: Hashable) -> None:
-        if key in self._young:
-            self._young_size -= self._sizes[key]
-            del self._young[key]
-        elif key in self._old:
-            self._old_size -= self._sizes[key]
-            del self._old[key]
+_NOTHING: Entry = (None, 0)
 
 
 def _parts(key: Hashable) -> int:

@@ -6,8 +6,8 @@ So a query is matched and scored once, however many segments there are; only wha
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +39,10 @@ class Segments:
         """The segment of a document, and its number there."""
         number = bisect_right(self.bases, document) - 1
         return number, document - self.bases[number]
+
+    def at_all(self, documents: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The same of several."""
+        return zip(repeat(0), documents) if len(self.parts) == 1 else map(self.at, documents)
 
     def apart(self, documents: Array) -> Iterator[tuple[int, Array]]:
         """Ascending documents segment by segment, where one has any: its number, and theirs in it."""

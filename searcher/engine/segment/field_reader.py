@@ -71,9 +71,9 @@ class FieldReader:
         if self._file.positions is None:
             return np.zeros(stop - start + 1, np.int64), np.empty(0, np.uint32)
         offsets = self._offsets(postings)
-        occurrences, offsets = int(offsets[-1]), offsets[start : stop + 1]
-        gaps = self._file.positions.numbers(number, occurrences, int(offsets[0]), int(offsets[-1]))
-        return offsets - offsets[0], gaps
+        occurrences, first, last = int(offsets[-1]), int(offsets[start]), int(offsets[stop])
+        own, gaps = offsets[start : stop + 1], self._file.positions.numbers(number, occurrences, first, last)
+        return own - first if first else own, gaps
 
     def some_distances(self, terms: Sequence[tuple[Postings, NDArray[np.integer]]]) -> tuple[I64, Unsigned]:
         """The same of some rows of some terms, one term after the other: (its postings, numbers of the rows, which ascend)."""
@@ -103,7 +103,9 @@ class FieldReader:
     def _frequencies(self, ordinal: int) -> Unsigned:
         number, start, stop, total, _ = self._rows[ordinal]
         less_one = self._file.frequencies.numbers(number, total, start, stop)
-        return np.add(less_one, _ONE, dtype=np.uint16 if less_one.itemsize == 1 else np.uint32)
+        frequencies: Unsigned = less_one.astype(np.uint16 if less_one.itemsize == 1 else np.uint32)
+        frequencies += _ONE
+        return frequencies
 
     def _find_rows(self, ordinal: int) -> tuple[int, int, int, int, bool]:
         """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are; whether they are
@@ -140,7 +142,7 @@ class FieldReader:
         return offsets
 
 
-_ONE = np.uint32(1)
+_ONE = np.array(1, np.uint8)  # an array, which numpy need not make first
 _SOME = np.arange(1 << 13, dtype=np.uint32)
 
 

@@ -22,7 +22,7 @@ class Lists:
     def numbers(self, number: int, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
         """The numbers [start, stop) of one list of `count`."""
         try:
-            return unpack_list(self.raw(number), count, start, stop)
+            return unpack_list(self._lists.raw(number), count, start, stop)
         except Unpackable as error:
             raise self._lists.damaged(error) from error
 
@@ -31,7 +31,7 @@ class Lists:
         if count < FEW * len(places):
             return self.numbers(number, count).take(places)
         try:
-            return unpack_some(self.raw(number), count, places)
+            return unpack_some(self._lists.raw(number), count, places)
         except (Unpackable, IndexError) as error:
             raise self._lists.damaged(error) from error
 

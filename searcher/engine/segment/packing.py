@@ -24,19 +24,23 @@ from searcher.engine.arrays.ragged import I64, U8, U32, batches, starts_of
 from searcher.engine.files.short_lists import Unpackable, header_of
 
 Unsigned: TypeAlias = "NDArray[Any]"
+Bytes: TypeAlias = "memoryview | U8"
 
 WIDTHS = np.array([*range(17), 24, 32])
-RAW = {8: "<u1", 16: "<u2", 32: "<u4"}
+_BYTE, _TWO_BYTES, _FOUR_BYTES, _EIGHT_BYTES = map(np.dtype, ("<u1", "<u2", "<u4", "<u8"))
+RAW = {8: _BYTE, 16: _TWO_BYTES, 32: _FOUR_BYTES}
 IN_BYTES = (1, 2, 4)
 """A byte holds some whole numbers of these widths."""
+
+_QUICK = {0, *IN_BYTES, *RAW}
+"""Numbers of these widths are taken out at once, however few they are."""
 
 _FEW = 1024
 _SEVERAL = 1 << 14
 _SINGLE = 8
 """So few lists are unpacked one by one."""
 
-_PADDING, _SPARE = bytes(4), bytes(16)
-_TWO_BYTES, _FOUR_BYTES, _EIGHT_BYTES, _EACH_BYTE = np.dtype("<u2"), np.dtype("<u4"), np.dtype("<u8"), (1,)
+_PADDING, _SPARE, _EACH_BYTE = bytes(4), bytes(16), (1,)
 _HEADERS = np.where(np.isin(np.arange(256) & 63, WIDTHS) & (np.arange(256) < 3 << 6), np.arange(256) & 63, -1)
 """The width that each header says, -1 where it says none, or exceptions of a size that there is not."""
 
@@ -44,8 +48,11 @@ _MASKS = ((1 << np.minimum(np.arange(64), 32)) - 1).astype(np.uint32)
 ONES = np.where(np.arange(64) > 0, _MASKS, np.uint32(0xFFFFFFFF))
 """What stands for an exception in numbers of each width below 32; where the width is 0, no number is that."""
 
+_ONES = [np.array(ones, np.min_scalar_type(ones)) for ones in ONES]
+"""The same as arrays, which numpy need not make first."""
 
-def unpack_list(data: U8, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
+
+def unpack_list(data: Bytes, count: int, start: int = 0, stop: int | None = None) -> Unsigned:
     """The numbers [start, stop) of one list of `count`, of any unsigned type up to 32 bits; `data`: the list's bytes, no more."""
     stop = count if stop is None else stop
     if start >= stop:
@@ -57,10 +64,10 @@ def unpack_list(data: U8, count: int, start: int = 0, stop: int | None = None) -
     if len(data) < end:
         raise Unpackable(f"a list of {count} numbers of {width} bits in {len(data)} bytes")
     values = _part_of_bits(data[1:end], count, width, 0, count)  # which exception is whose, only all of them say
-    return _patched(values, width, _exceptions(data[end:], exception))[start:stop]
+    return _patched(values, width, _exceptions(data[end:], exception, width))[start:stop]
 
 
-def unpack_some(data: U8, count: int, places: I64) -> Unsigned:
+def unpack_some(data: Bytes, count: int, places: I64) -> Unsigned:
     """The numbers at some places, which ascend, of one list of `count`.
 
     The others are read only where an exception is among these, as far as they say which exception it is.
@@ -74,11 +81,10 @@ def unpack_some(data: U8, count: int, places: I64) -> Unsigned:
     values = _at(data[1:end], width, places)
     if len(data) == end:
         return values
-    _may_have_exceptions(width)
-    stands = (values == (1 << width) - 1).nonzero()[0]
+    exceptions = _exceptions(data[end:], exception, width)
+    stands = (values == _ONES[width]).nonzero()[0]
     if not len(stands):
         return values
-    exceptions = _exceptions(data[end:], exception)
     every = _from_bits(data[1:end], count, width)[: int(places[stands[-1]]) + 1] == (1 << width) - 1
     values = values.astype(np.uint32)
     values[stands] = exceptions.take(every.nonzero()[0].searchsorted(places.take(stands)))
@@ -135,7 +141,7 @@ def _bits_of(firsts: I64, widths: I64, counts: I64, starts: I64) -> I64:
     jumps = firsts.copy()
     jumps[1:] -= lasts[:-1]
     steps[starts[:-1]] = jumps
-    return steps.cumsum(out=steps)
+    return np.add.accumulate(steps, out=steps)
 
 
 def _patch_together(values: U32, places: I64, lists: I64, patches: I64, tails: I64, exceptions: I64, windows: U32) -> None:
@@ -154,31 +160,24 @@ def _headers(headers: U8) -> tuple[I64, I64]:
     return widths, (headers >> 6).astype(np.int64)
 
 
-def _windows(data: U8) -> U32:
+def _windows(data: Bytes) -> U32:
     """The four bytes from each byte on, and behind the end zeros."""
     windows: U32 = np.ndarray(len(data) + 1, _FOUR_BYTES, data.tobytes() + _PADDING, 0, _EACH_BYTE)
     return windows
 
 
-def _exceptions(data: U8, size: int) -> Unsigned:
-    """The exceptions of a list, of so many bytes each."""
-    if size == 1:
-        return data
-    if len(data) % size:
-        raise Unpackable(f"exceptions of {size} bytes in {len(data)} bytes")
-    return np.frombuffer(data.tobytes(), RAW[8 * size])
-
-
-def _may_have_exceptions(width: int) -> None:
-    """Of no bits, and of as many as any number has, no number stands for an exception."""
+def _exceptions(data: Bytes, size: int, width: int) -> Unsigned:
+    """The exceptions of a list, of so many bytes each. Of no bits, and of as many as any number has, no number stands for one."""
     if not 0 < width < 32:
         raise Unpackable(f"exceptions to numbers of {width} bits")
+    if len(data) % size:
+        raise Unpackable(f"exceptions of {size} bytes in {len(data)} bytes")
+    return np.frombuffer(data, RAW[8 * size])
 
 
 def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> Unsigned:
     """The numbers with exceptions in their places, in the array itself where that has room for them."""
-    _may_have_exceptions(width)
-    places = (values == (1 << width) - 1).nonzero()[0]
+    places = (values == _ONES[width]).nonzero()[0]
     if len(places) != len(exceptions):
         raise Unpackable(f"{len(exceptions)} exceptions for {len(places)} numbers")
     if values.itemsize < exceptions.itemsize:
@@ -189,9 +188,9 @@ def _patched(values: Unsigned, width: int, exceptions: Unsigned) -> Unsigned:
     return values
 
 
-def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Unsigned:
+def _part_of_bits(data: Bytes, count: int, width: int, start: int, stop: int) -> Unsigned:
     """Numbers of a short list are looked up where they lie: this many numpy calls cost more than what they do to few numbers."""
-    if count > _FEW or width == 0 or width in RAW or width in IN_BYTES:
+    if count > _FEW or width in _QUICK:
         return _from_bits(data, count, width)[start:stop]
     firsts, shifts, mask = _bit_places(width)
     values: U32 = _windows(data)[firsts[start:stop]]
@@ -200,7 +199,7 @@ def _part_of_bits(data: U8, count: int, width: int, start: int, stop: int) -> Un
     return values
 
 
-def _at(data: U8, width: int, places: I64) -> Unsigned:
+def _at(data: Bytes, width: int, places: I64) -> Unsigned:
     """Numbers of a list of one width, looked up where they lie."""
     if width == 0:
         return np.zeros(len(places), np.uint8)
@@ -220,19 +219,17 @@ def _bit_places(width: int) -> tuple[I64, U32, np.uint32]:
     return bits >> 3, (bits & 7).astype(np.uint32), np.uint32((1 << width) - 1)
 
 
-def _from_bits(data: U8, count: int, width: int) -> Unsigned:
+def _from_bits(data: Bytes, count: int, width: int) -> Unsigned:
     """Eight numbers of w bits are w bytes: they are taken out as one integer of 64 bits, or two, in which numbers are moved apart."""
+    if width in IN_BYTES:
+        return _numbers_of_bytes(width).take(np.frombuffer(data, _BYTE)).view(_BYTE)[:count]
+    if width in RAW:
+        return np.frombuffer(data, RAW[width])
     if width == 0:
         return np.zeros(count, np.uint8)
-    if width == 8:
-        return data[:count]
-    if width in RAW:
-        return np.frombuffer(data, RAW[width])[:count]
-    if width in IN_BYTES:
-        return _numbers_of_bytes(width).take(data).view(np.uint8)[:count]
     if width == 24:
         quads = np.zeros((count, 4), np.uint8)
-        quads[:, :3] = data[: 3 * count].reshape(-1, 3)
+        quads[:, :3] = np.frombuffer(data, _BYTE).reshape(-1, 3)
         return quads.view("<u4").ravel()
     return _spread(_groups_of(data, count, width), width)[:count]
 
@@ -245,7 +242,7 @@ def _numbers_of_bytes(width: int) -> Unsigned:
     return numbers.astype(np.uint8).view(f"<u{len(places)}").ravel()
 
 
-def _groups_of(data: U8, count: int, width: int) -> Unsigned:
+def _groups_of(data: Bytes, count: int, width: int) -> Unsigned:
     """Integers of 64 bits whose lowest bits are eight numbers each, or four of more than 8 bits; what lies above them is of others."""
     padded, eights = data.tobytes() + _SPARE, (count + 7) // 8
     if width <= 8:

@@ -6,10 +6,10 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.arrays.places import REPEATED, alike, documents_of, placed, positions_of, summed
+from searcher.engine.arrays.places import alike, documents_of, placed, positions_of, summed
 from searcher.engine.arrays.ragged import starts_of
 
-row = st.tuples(st.integers(0, 30), st.lists(st.integers(1, 9), max_size=4 * REPEATED))
+row = st.tuples(st.integers(0, 30), st.lists(st.integers(1, 9), max_size=16))
 rows = st.dictionaries(st.integers(0, 99), row, max_size=8).map(lambda rows: dict(sorted(rows.items())))
 
 
