@@ -76,7 +76,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("chat", "", "chats.texts:read_chat", sniffing.chat),
     _format("po", ".po .pot", "plain.gettext:read_gettext"),
     # Not ".1": logs that were put aside are called so, too.
-    _format("man", ".man .mdoc", "markup.manpage:read_man_page", sniffing.man_page),
+    _format("man", ".man", "markup.manpage:read_man_page", sniffing.man_page),
     _format("html", ".html .htm .xhtml .xht .shtml", "chats.pages:read_page", sniffing.html, isolated_from=_LARGE_PAGE),
     _format("flat-office", ".fodt .fods .fodp .fodg", "office.flat:read_flat_office", sniffing.flat_office, isolated=True),
     _format("tmx", ".tmx", "xml.translations:read_tmx", sniffing.rooted(b"tmx"), streamed=True),

@@ -1,4 +1,4 @@
-"""A man page becomes what a reader sees of it: man(7) and mdoc(7), tables of tbl(1) with it."""
+"""A man page becomes what a reader sees of it: man(7), tables of tbl(1) with it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.document import Document, Location, Refused
-from searcher.documents.markup.mdoc import CALLABLE, inline
 from searcher.documents.markup.troff import Line, Troff
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.remarks import Remark
 
 _FONTS = frozenset("B I R SM SB BR RB BI IB IR RI RB C CW L CB".split())
 _ALTERNATING = frozenset("BR RB BI IB IR RI".split())
-_PARAGRAPHS = frozenset("PP P LP HP Pp sp Sp Lp RS RE bp SY YS VS VE BS BE".split())
+_PARAGRAPHS = frozenset("PP P LP HP sp Sp Lp RS RE bp SY YS VS VE BS BE".split())
 _VERBATIM = {"nf": True, "EX": True, "Vb": True, "CS": True, "DS": True, "fi": False, "EE": False, "Ve": False, "CE": False, "DE": False}
-_HEADINGS = {"SH": 1, "Sh": 1, "SS": 2, "Ss": 2}
-_SYNOPSIS = 2  # the number of the section that shows how a program is called, a line a way
+_HEADINGS = {"SH": 1, "SS": 2}
 _SHORT_TAG = 3  # characters: a bullet or a number, which stands before its text and not above it
 _LONGEST_TITLE = 120
 _NAME = re.compile(r"\S[^\n]{0,80}? [-–—] *\S")
@@ -47,14 +45,9 @@ class _Page:
         self._blocks = Blocks()
         self._verbatim = False
         self._heading = 0  # the level of one whose words are on the next line
-        self._sections = 0
         self._tag = False  # the next text is the tag of an item
-        self._tag_goes_on = False  # until .Xc
         self._glued = True  # no space before the next text
-        self._spaced = True
-        self._lists: list[tuple[str, int]] = []  # of mdoc: the kind, and how many items there were
         self._link = ""  # shown where its text is missing
-        self._name = ""
         self.section = self.manual = self.date = ""
         self._called = ""
 
@@ -84,10 +77,8 @@ class _Page:
         name = line.request
         if name in _HEADINGS:
             self._begin_heading(_HEADINGS[name], arguments)
-        elif name in ("TH", "Dt"):
-            self._introduce(name, [self._troff.shown(argument) for argument in arguments])
-        elif name == "Dd":
-            self.date = self._troff.shown(line.rest).strip().removeprefix("$Mdocdate:").removesuffix("$").strip()
+        elif name == "TH":
+            self._called, self.section, self.date, _, self.manual, *_ = (*map(self._troff.shown, arguments), *[""] * 5)
         elif name in _FONTS:
             self._write(("" if name in _ALTERNATING else " ").join(arguments), glued=False)
         elif name in _PARAGRAPHS:
@@ -108,48 +99,11 @@ class _Page:
             self._link = ""
         elif name == "OP":
             self._write(f"[{' '.join(arguments)}]", glued=False)
-        else:
-            self._mdoc(name, arguments)
-
-    def _mdoc(self, name: str, arguments: list[str]) -> None:
-        if name in ("Bl", "El"):
-            self._list(name, arguments)
-        elif name == "It":
-            self._list_item(arguments)
-        elif name in ("Bd", "Ed"):
-            self._break(paragraph=True)
-            self._verbatim = name == "Bd" and bool({"-literal", "-unfilled"} & set(arguments))
-        elif name in ("D1", "Dl"):
-            self._break(paragraph=False)
-            self._words(arguments)
-            self._break(paragraph=False)
-        elif name == "Sm":
-            self._spaced = arguments != ["off"]
-            self._glued = self._glued or not self._spaced
-        elif name == "Nd":
-            self._words(["-", *arguments])
-        elif name in CALLABLE:
-            if name == "Nm":
-                self._name = self._name or self._troff.shown(" ".join(arguments[:1]))
-                if self._sections == _SYNOPSIS and not self._verbatim:
-                    self._break(paragraph=False)
-            self._words([name, *arguments])
-            if name == "Xc" and self._tag_goes_on:
-                self._tag_goes_on = False
-                self._break(paragraph=False)
-
-    def _introduce(self, name: str, arguments: list[str]) -> None:
-        self._called, self.section, *others = (*arguments, "", "")[: max(2, len(arguments))]
-        if name == "TH":
-            self.date, _, self.manual, *_ = (*others, "", "", "")
-        elif others:
-            self.manual = others[0]
 
     def _begin_heading(self, level: int, arguments: list[str]) -> None:
         self._break(paragraph=True)
         self._verbatim = self._tag = False
         self._heading = level
-        self._sections += level == 1
         if arguments:
             self._write(" ".join(arguments), glued=True)
 
@@ -158,39 +112,6 @@ class _Page:
         self._tag = name != "IP" or bool(arguments and self._troff.shown(arguments[0]).strip())
         if name == "IP" and self._tag:
             self._write(arguments[0], glued=True)
-
-    def _list(self, name: str, arguments: list[str]) -> None:
-        self._break(paragraph=True)
-        if name == "Bl":
-            self._lists.append((next((word for word in arguments if word.startswith("-")), ""), 0))
-        elif self._lists:
-            self._lists.pop()
-
-    def _list_item(self, arguments: list[str]) -> None:
-        kind, count = self._lists.pop() if self._lists else ("", 0)
-        self._lists.append((kind, count + 1))
-        self._break(paragraph=kind not in ("-column", "-bullet", "-dash", "-hyphen", "-enum"))
-        if kind in ("-bullet", "-dash", "-hyphen", "-enum"):
-            self._blocks.begin_item(len(self._lists), count + 1 if kind == "-enum" else None)
-        elif kind == "-column":
-            self._row(self._columns(arguments))
-        elif kind != "-item":
-            self._tag_goes_on = "Xo" in arguments
-            self._tag = not self._tag_goes_on
-            self._words(arguments)
-
-    def _columns(self, arguments: list[str]) -> list[str]:
-        cells: list[list[str]] = [[]]
-        for word in arguments:
-            cells.append([]) if word == "Ta" else cells[-1].append(word)
-        return [inline(cell, self._name).text for cell in cells]
-
-    def _words(self, words: list[str]) -> None:
-        """A line whose words are macros."""
-        line = inline([self._troff.shown(word) if word not in CALLABLE else word for word in words], self._name, spaced=self._spaced)
-        if line.text:
-            self._put(line.text, glued=line.glued_before)
-            self._glued = line.glued_behind or not self._spaced
 
     def _running(self, written: str) -> None:
         """A line of text."""
@@ -220,7 +141,7 @@ class _Page:
         else:
             self._blocks.text(text if glued or self._glued else f"\n{text}")
         self._glued = False
-        if self._tag and not self._tag_goes_on:
+        if self._tag:
             self._tag = False
             if len(text.strip()) > _SHORT_TAG or any(map(str.isalpha, text)):
                 self._break(paragraph=False)

@@ -44,7 +44,7 @@ br │ ul _ ru _ bv | or | ba | bb ¦ at @ sh # Do $ de ° mc µ +- ± mu × di 
 OK ✓
 """.split()
 _SPECIAL = dict(zip(_NAMED[::2], _NAMED[1::2], strict=True))  # groff_char(7)
-_STRINGS = {"lq": "“", "rq": "”", "R": "®", "S": "", "Tm": "™", "q": '"', "Lq": "“", "Rq": "”", "Pm": "±", "Ge": "≥", "Le": "≤"}
+_STRINGS = {"lq": "“", "rq": "”", "R": "®", "S": "", "Tm": "™"}
 
 
 @frozen

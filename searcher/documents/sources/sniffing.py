@@ -59,7 +59,7 @@ _MAIL_HEADER = re.compile(
 _SAVED_PAGE = re.compile(rb"^Content-Type:\s*multipart/related\b[^\n]*(?:\n[ \t][^\n]*)*type=\"?text/html", re.MULTILINE | re.IGNORECASE)
 _SENT = re.compile(rb"^(?:To|Received|Message-ID):", re.MULTILINE | re.IGNORECASE)
 _TROFF_START = re.compile(rb"\s*(?:[.'][ \t]{0,9}[A-Za-z\\]|\.\s|\\\")")
-_MAN_PAGE = re.compile(rb"^[.'][ \t]{0,9}(?:TH[ \t]+\S|D[dt][ \t]+\S|so[ \t]+man)", re.MULTILINE)
+_MAN_PAGE = re.compile(rb"^[.'][ \t]{0,9}(?:TH[ \t]+\S|so[ \t]+man)", re.MULTILINE)
 
 
 def signature(*starts: bytes, offset: int = 0) -> Sniffer:
