@@ -77,7 +77,7 @@ def test_every_text_knows_its_line() -> None:
 def test_long_texts_are_read_in_pieces() -> None:
     paragraph = "段落*文字*，[鏈接](x)。" * 60
     markup = "\n\n".join(f"第{number}段{paragraph}" for number in range(300))
-    page = markdown_page(markup)
+    page = read_one("a.md", markup)
     assert page.text.count("\n\n") == 299
     last = [place for place in page.locations if place.kind == "line"][-1]
     assert int(last.label) + page.text.count("\n", last.start) == markup.count("\n") + 1

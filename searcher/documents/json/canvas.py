@@ -8,14 +8,13 @@ As https://jsoncanvas.org has it: cards are Markdown, notes by their path, addre
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from searcher.documents.composing.chapters import Chapters
 from searcher.documents.composing.page import Page
 from searcher.documents.document import Document, only_text
-from searcher.documents.json.values import json_value
+from searcher.documents.json.values import json_value, objects, string
 from searcher.documents.markup.markdown import markdown_page
 from searcher.documents.sources.source import ReadOptions, Source
 
@@ -27,32 +26,21 @@ def read_canvas(source: Source, options: ReadOptions) -> Iterator[Document]:
         canvas = json_value(written.text)
     except ValueError as error:
         raise only_text() from error
-    cards, arrows = _objects(canvas, "nodes"), _objects(canvas, "edges")
+    cards = objects(canvas.get("nodes")) if isinstance(canvas, dict) else []
     if not cards:
         raise only_text()
     chapters = Chapters()
     for card in sorted(cards, key=lambda card: (_number(card, "y"), _number(card, "x"))):
         chapters.add(_page(card), None)
-    for arrow in arrows:
-        chapters.add(Page(_text(arrow, "label")), None)
+    for arrow in objects(canvas.get("edges")):
+        chapters.add(Page(string(arrow, "label").strip()), None)
     yield chapters.document(source, source.stem, written.metadata)
 
 
 def _page(card: Mapping[str, Any]) -> Page:
-    if text := _text(card, "text"):
-        page = markdown_page(text)
-        return replace(page, locations=tuple(place for place in page.locations if place.kind != "line"))  # those are of the card
-    return Page(_text(card, "label") or PurePosixPath(_text(card, "file")).stem or _text(card, "url"))
-
-
-def _objects(canvas: Any, name: str) -> list[Mapping[str, Any]]:
-    found = canvas.get(name) if isinstance(canvas, dict) else None
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-
-
-def _text(one: Mapping[str, Any], name: str) -> str:
-    value = one.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    if text := string(card, "text").strip():
+        return markdown_page(text)
+    return Page((string(card, "label") or PurePosixPath(string(card, "file")).stem or string(card, "url")).strip())
 
 
 def _number(one: Mapping[str, Any], name: str) -> float:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 from typing import Any, TypeGuard
@@ -181,8 +180,7 @@ def _cell(cell: Mapping[str, object]) -> Page:
     text = "".join(map(str, content)) if isinstance(content, list) else str(content)
     if cell.get("cell_type") != "markdown":
         return Page(text.strip("\r\n").rstrip())
-    page = markdown_page(text)
-    return replace(page, locations=tuple(place for place in page.locations if place.kind != "line"))  # those are of the cell
+    return markdown_page(text)
 
 
 def _without_comments(text: str) -> str:

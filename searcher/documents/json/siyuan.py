@@ -16,7 +16,7 @@ from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import document_of_page
 from searcher.documents.description.dates import to_iso
 from searcher.documents.document import Document, only_text
-from searcher.documents.json.values import json_value
+from searcher.documents.json.values import json_value, objects, string, table
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import page_of
 
@@ -47,15 +47,10 @@ def read_siyuan(source: Source, options: ReadOptions) -> Iterator[Document]:
 
 def _known(root: Mapping[str, Any]) -> dict[str, list[str]]:
     """What a note says of itself; its id begins with the moment when it was begun."""
-    said = {name: unescape(value) for name, value in _properties(root).items() if isinstance(value, str)}
+    said = {name: unescape(value) for name, value in table(root, "Properties").items() if isinstance(value, str)}
     fields = {name: said[name].split(",") if name in _LISTS else [said[name]] for name in ("title", *_LISTS) if name in said}
     begun = to_iso(str(root.get("ID", ""))[:_MOMENT])
     return {**fields, "date": [begun] if begun else []}
-
-
-def _properties(node: Mapping[str, Any]) -> Mapping[str, Any]:
-    properties = node.get("Properties")
-    return properties if isinstance(properties, dict) else {}
 
 
 class _Writer:
@@ -67,14 +62,12 @@ class _Writer:
     def written(self, root: Mapping[str, Any]) -> Blocks:
         """The blocks of a note, and behind them what is remarked on parts of it."""
         self._children(root, 0)
-        self._remark(_string(_properties(root), "memo"))
+        self._remark(_string(table(root, "Properties"), "memo"))
         return self._blocks
 
     def _children(self, node: Mapping[str, Any], lists: int) -> None:
-        children = node.get("Children")
-        for child in children if isinstance(children, list) else ():
-            if isinstance(child, dict):
-                self._node(child, str(child.get("Type")), lists)
+        for child in objects(node.get("Children")):
+            self._node(child, string(child, "Type"), lists)
 
     def _node(self, node: Mapping[str, Any], kind: str, lists: int) -> None:
         """A node inside of so many lists."""
@@ -114,7 +107,7 @@ class _Writer:
             self._end_block(lists)
         else:
             self._children(node, lists)
-        self._remark(_string(_properties(node), "memo"))
+        self._remark(_string(table(node, "Properties"), "memo"))
 
     def _mark(self, node: Mapping[str, Any]) -> None:
         """Text that is marked, perhaps remarked on: bold, a link, another note, a formula."""
@@ -128,17 +121,16 @@ class _Writer:
         self._blocks.end_heading(level if isinstance(level, int) else 1)
 
     def _item(self, node: Mapping[str, Any], lists: int) -> None:
-        data = node.get("ListData")
-        number = data.get("Num") if isinstance(data, dict) and data.get("Typ") == _NUMBERED else None
+        data = table(node, "ListData")
+        number = data.get("Num") if data.get("Typ") == _NUMBERED else None
         self._blocks.begin_item(lists, number if isinstance(number, int) else None)
         self._children(node, lists)
         self._blocks.end_item()
 
     def _image(self, node: Mapping[str, Any]) -> None:
         """What is said of a picture, below it too."""
-        children = node.get("Children")
-        for child in children if isinstance(children, list) else ():
-            if isinstance(child, dict) and child.get("Type") in ("NodeLinkText", "NodeLinkTitle"):
+        for child in objects(node.get("Children")):
+            if child.get("Type") in ("NodeLinkText", "NodeLinkTitle"):
                 said = _string(child, "Data").strip()
                 self._blocks.image("" if said == _NO_DESCRIPTION else said)
 
@@ -152,5 +144,4 @@ class _Writer:
 
 
 def _string(node: Mapping[str, Any], name: str) -> str:
-    value = node.get(name)
-    return value.replace(_GUARD, "") if isinstance(value, str) else ""
+    return string(node, name).replace(_GUARD, "")

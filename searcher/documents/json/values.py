@@ -1,8 +1,9 @@
-"""A text in JSON becomes a value, where that takes no more memory than it may."""
+"""A text in JSON becomes a value, where that takes no more memory than it may; and what may be in a value is asked for."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from searcher.documents.document import Refused
@@ -26,3 +27,20 @@ def count_of_values(text: str) -> int:
     if count > _MOST_VALUES:
         raise Refused("too-large", Remark("detail.values", limit=_MOST_VALUES))
     return count
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """The objects in a list; none where it is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def table(value: object, name: str) -> dict[str, Any]:
+    """The object that another has under this name; an empty one where it has none."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def string(value: Mapping[str, Any], name: str) -> str:
+    """The text that an object has under this name; empty where it has none."""
+    found = value.get(name)
+    return found if isinstance(found, str) else ""

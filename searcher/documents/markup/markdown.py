@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -77,8 +78,9 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
 
 
 def markdown_page(markup: str) -> Page:
-    """The page that Markdown shows."""
-    return _rendered(markup, 0)[0]
+    """The page that Markdown shows, without lines: it is a part of something."""
+    page = _rendered(markup, 0)[0]
+    return replace(page, locations=tuple(place for place in page.locations if place.kind != "line"))
 
 
 def _rendered(markup: str, lines_before: int) -> tuple[Page, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from typing import Any
 from searcher.documents.composing.blocks import Blocks, flowing
 from searcher.documents.composing.page import document_of_page
 from searcher.documents.document import Document, Refused, only_text
-from searcher.documents.json.values import json_value
+from searcher.documents.json.values import json_value, objects, string, table
 from searcher.documents.office.packages import Package, opened
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import declared_encoding, shown_of
@@ -96,17 +96,19 @@ def _write(said: Said, blocks: Blocks) -> None:
 
 
 def _in_json(package: Package, limit: int) -> Iterator[Said]:
-    for sheet in _objects(_sheets(package, limit)):
+    for sheet in objects(_sheets(package, limit)):
         yield from _named(-1, sheet)
-        waiting = [(0, topic) for topic in _objects([sheet.get("rootTopic")])]
+        waiting = [(0, topic) for topic in objects([sheet.get("rootTopic")])]
         while waiting:
             depth, topic = waiting.pop()
             yield from (Said(depth, title) for title in _texts(topic.get("title")))
-            yield from (Said(depth, text, True) for text in _texts(*_list(topic.get("labels")), _note(topic)))
-            yield from (said for boundary in _objects(topic.get("boundaries")) for said in _named(depth, boundary))
-            below = [child for kind in _table(topic, "children").values() for child in _objects(kind)]
+            labels, note = topic.get("labels"), string(table(table(topic, "notes"), "plain"), "content")
+            beside = [*(labels if isinstance(labels, list) else ()), note]
+            yield from (Said(depth, text, True) for text in _texts(*beside) if text)
+            yield from (said for boundary in objects(topic.get("boundaries")) for said in _named(depth, boundary))
+            below = [child for kind in table(topic, "children").values() for child in objects(kind)]
             waiting += ((depth + 1, child) for child in reversed(below))
-        yield from (said for arrow in _objects(sheet.get("relationships")) for said in _named(-1, arrow))
+        yield from (said for arrow in objects(sheet.get("relationships")) for said in _named(-1, arrow))
 
 
 def _sheets(package: Package, limit: int) -> Any:
@@ -117,10 +119,6 @@ def _sheets(package: Package, limit: int) -> Any:
         return json_value(data.decode("utf-8", "replace"))
     except ValueError as error:
         raise Refused("damaged", Remark("detail.json", error=error)) from error
-
-
-def _note(topic: dict[str, Any]) -> Any:
-    return _table(_table(topic, "notes"), "plain").get("content")
 
 
 def _in_xml(package: Package, limit: int) -> Iterator[Said]:
@@ -190,16 +188,3 @@ def _named(depth: int, thing: dict[str, Any]) -> Iterator[Said]:
 
 def _texts(*values: Any) -> Iterator[str]:
     return (value for value in values if isinstance(value, str))
-
-
-def _table(value: dict[str, Any], name: str) -> dict[str, Any]:
-    inner = value.get(name)
-    return inner if isinstance(inner, dict) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [one for one in _list(value) if isinstance(one, dict)]
