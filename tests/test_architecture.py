@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,21 +15,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "searcher"
 
 ARCHITECTURE = (PACKAGE.parent / "docs/ARCHITECTURE.md").read_text("utf-8")
-PAGE = ARCHITECTURE.partition("## The rooms")[2].partition("`tables/` holds")[0]
-HEADING, ROW = re.compile(r"\*\*(?:`(\w+/)`)?"), re.compile(r"\| `(\w+)(?:\.py|/)` \|")
 
 
-def _listed() -> Iterator[str]:
-    """The rooms as the page of the architecture lists them: `results`, `query/lexer`, `engine`."""
-    folder = ""
-    for line in PAGE.splitlines():
-        if heading := HEADING.match(line):
-            folder = heading[1] or ""
-        elif row := ROW.match(line):
-            yield folder + row[1]
+def _rooms(heading: str) -> Iterator[list[str]]:
+    """The rooms of each row of the first table below a heading of the page, in order: `results`, `query/lexer`, `engine`."""
+    for row in ARCHITECTURE.partition(heading)[2].partition("| rooms |")[2].partition("\n\n")[0].splitlines()[2:]:
+        listed = row.split("|")[1]
+        folder = re.match(r" `(\w+/)`: ", listed)
+        yield [folder[1] + name if folder else name for name in re.findall(r"`(\w+)(?:\.py|/`(?!:))", listed)]
 
 
-ORDER = (*_listed(), "tables")
+ORDER = (*chain.from_iterable(_rooms("## The rooms")), "tables")
 """Each room after all that it may import."""
 
 SHARED = {room.partition("/")[0] for room in ORDER if "/" in room}
@@ -76,8 +73,8 @@ def test_imports_run_one_way() -> None:
 @pytest.mark.parametrize("house", ["engine", "documents"])
 def test_so_they_do_inside_the_large_rooms(house: str) -> None:
     """A folder there is a room of its own. What only hands names on is none."""
-    rows = [_files_of_row(row, house) for row in _section(f"## Inside the {house}").splitlines() if row.startswith("| `") and ".py`" in row]
-    floors = {name: floor for floor, names in enumerate(rows) for name in names}
+    rows = list(_rooms(f"## Inside the {house}"))
+    floors = {f"searcher.{house}.{room.replace('/', '.')}": floor for floor, rooms in enumerate(rows) for room in rooms}
     paths = [path for path in (PACKAGE / house).rglob("*.py") if path.name != "__init__.py"]
     assert sorted(floors) == sorted(_name(path) for path in paths), "each file has its place in docs/ARCHITECTURE.md"
     later = [
@@ -88,17 +85,6 @@ def test_so_they_do_inside_the_large_rooms(house: str) -> None:
         if floors.get(name, -1) > floors[_name(path)]
     ]
     assert not later
-
-
-def _section(heading: str) -> str:
-    """The first table below a heading of the page."""
-    return ARCHITECTURE.partition(heading)[2].partition("| rooms |")[2].partition("\n\n")[0]
-
-
-def _files_of_row(row: str, house: str) -> list[str]:
-    """The modules of a row: of the folder that it begins with, or of the house itself."""
-    folder = re.match(r"\| `(\w+)/`: ", row)
-    return [f"searcher.{house}.{folder[1]}.{name}" if folder else f"searcher.{house}.{name}" for name in re.findall(r"`(\w+)\.py`", row)]
 
 
 def _name(path: Path) -> str:
