@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parent.parent / "searcher"
+from tests.source import PACKAGE, modules, nodes, parsed
 
 ARCHITECTURE = (PACKAGE.parent / "docs/ARCHITECTURE.md").read_text("utf-8")
 
@@ -34,7 +34,7 @@ SHARED = {room.partition("/")[0] for room in ORDER if "/" in room}
 
 def _files() -> list[Path]:
     """All but what only says what a folder is, or hands names on."""
-    return sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent.name not in (*SHARED, "searcher"))
+    return [path for path in modules() if path.name != "__init__.py" or path.parent.name not in (*SHARED, "searcher")]
 
 
 def _room(path: Path) -> str:
@@ -47,17 +47,11 @@ def _room_of(parts: Sequence[str]) -> str:
 
 
 @cache
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
-
-
-def _imported(path: Path) -> Iterator[str]:
+def _imported(path: Path) -> list[str]:
     """The modules a file imports, wherever in the file, as dotted names."""
-    for node in ast.walk(_parsed(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    imports = (node for node in nodes(path) if isinstance(node, ast.Import | ast.ImportFrom))
+    parts = ((getattr(node, "module", None), alias.name) for node in imports for alias in node.names)
+    return [f"{module}.{name}" if module else name for module, name in parts]
 
 
 def test_imports_run_one_way() -> None:
@@ -75,7 +69,7 @@ def test_so_they_do_inside_the_large_rooms(house: str) -> None:
     """A folder there is a room of its own. What only hands names on is none."""
     rows = list(_rooms(f"## Inside the {house}"))
     floors = {f"searcher.{house}.{room.replace('/', '.')}": floor for floor, rooms in enumerate(rows) for room in rooms}
-    paths = [path for path in (PACKAGE / house).rglob("*.py") if path.name != "__init__.py"]
+    paths = [path for path in _files() if (PACKAGE / house) in path.parents and path.name != "__init__.py"]
     assert sorted(floors) == sorted(_name(path) for path in paths), "each file has its place in docs/ARCHITECTURE.md"
     later = [
         f"{_name(path)} imports {name}, which comes after it"
@@ -107,7 +101,7 @@ def test_every_room_has_its_place() -> None:
 def test_a_folder_of_rooms_only_says_what_it_is() -> None:
     inner = [path.parent.relative_to(PACKAGE) for house in ("engine", "documents") for path in (PACKAGE / house).glob("*/__init__.py")]
     for folder in (*SHARED, *inner):
-        (statement,) = ast.parse((PACKAGE / folder / "__init__.py").read_text("utf-8")).body
+        (statement,) = parsed(PACKAGE / folder / "__init__.py").body
         assert isinstance(statement, ast.Expr), f"{folder}/__init__.py does something"
 
 
@@ -119,26 +113,33 @@ def test_only_the_engine_knows_whoosh_and_numpy() -> None:
 
 def test_the_library_never_prints_or_exits_and_asks_nothing_of_its_surroundings() -> None:
     """Only `lexicon` asks where the user's cache folder is."""
-    library = {path: _parsed(path) for path in _files() if ORDER.index(_room(path)) <= ORDER.index("index")}
+    library = [path for path in _files() if ORDER.index(_room(path)) <= ORDER.index("index")]
     told = {"print", "input", "exit", "quit", "sys.exit", "sys.stdout", "sys.stderr", "os.environ", "os.getenv"}
     assert not [
         f"{path.relative_to(PACKAGE)}:{node.lineno} {ast.unparse(node)}"
-        for path, module in library.items()
-        for node in ast.walk(module)
-        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) in told
+        for path in library
+        for node in nodes(path)
+        if isinstance(node, ast.Name | ast.Attribute) and _named(node) in told
     ]
     assert {_room(path) for path in library if "platformdirs" in _imported(path)} == {"text/lexicon"}
 
 
+def _named(node: ast.Name | ast.Attribute) -> str:
+    """A name, or that of a module and what is in it."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return f"{node.value.id}.{node.attr}" if isinstance(node.value, ast.Name) else ""
+
+
 def test_every_file_says_what_it_is() -> None:
-    said = {path: ast.get_docstring(_parsed(path)) or "" for path in _files()}
+    said = {path: ast.get_docstring(parsed(path)) or "" for path in _files()}
     assert not [path for path, docstring in said.items() if not docstring.partition("\n")[0].rstrip().endswith((".", "?"))]
 
 
 def test_no_name_of_a_file_is_bound_twice() -> None:
     """In a test, the later one would take the place of what another test asks."""
     twice = {
-        path: {name for name, times in Counter(_bound(_parsed(path))).items() if times > 1}
+        path: {name for name, times in Counter(_bound(parsed(path))).items() if times > 1}
         for folder in ("searcher", "tests", "benchmarks")
         for path in (PACKAGE.parent / folder).rglob("*.py")
     }

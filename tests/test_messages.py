@@ -7,6 +7,7 @@ import os
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,13 +34,19 @@ from searcher.phrases import PHRASES
 from searcher.query import fields
 from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.settings import command_words, read_settings
+from tests.source import modules, nodes
 from tests.test_remarks import remarks
 
-PACKAGE = Path(__file__).parent.parent / "searcher"
-_TREES = [ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py")) if path.name not in ("messages.py", "phrases.py")]
-NODES = [node for tree in _TREES for node in ast.walk(tree)]
-COMPOSED = CATALOGUE.keys() - {node.value for node in NODES if isinstance(node, ast.Constant)}
-"""The keys that stand nowhere in the program: a part of each is the name of a command, a reason, a field."""
+
+def _saying() -> Iterator[ast.AST]:
+    """What the program is made of, but for the messages themselves."""
+    return (node for path in modules() if path.name not in ("messages.py", "phrases.py") for node in nodes(path))
+
+
+@cache
+def composed_keys() -> set[str]:
+    """The keys that stand nowhere in the program: a part of each is the name of a command, a reason, a field."""
+    return CATALOGUE.keys() - {node.value for node in _saying() if isinstance(node, ast.Constant)}
 
 
 def _placeholders(template: str) -> set[str]:
@@ -94,18 +101,18 @@ def test_every_command_and_option_has_its_help() -> None:
     ],
 )
 def test_a_kind_of_keys_has_a_row_for_each_name_and_no_other(kind: str, names: set[str]) -> None:
-    assert names == {key.partition(".")[2] for key in COMPOSED if key.startswith(f"{kind}.")} != set()
+    assert names == {key.partition(".")[2] for key in composed_keys() if key.startswith(f"{kind}.")} != set()
 
 
 def test_no_row_is_missing_and_none_is_left_over() -> None:
     """Every literal key that is said is in the catalogue, and every row is said somewhere, or begins as a key that is composed."""
-    calls = [node for node in NODES if isinstance(node, ast.Call) and _called(node) in ("say", "say_known")]
+    calls = [node for node in _saying() if isinstance(node, ast.Call) and _called(node) in ("say", "say_known")]
     keys = [argument for call in calls for argument in call.args if _called(call) == "say" or argument is call.args[1]]
     said = {key.value for key in keys if isinstance(key, ast.Constant)}
     assert len(said) > 100 and said <= CATALOGUE.keys() | PHRASES.keys()
     starts = [key.values[0] for key in keys if isinstance(key, ast.JoinedStr)]
     composed = tuple(start.value for start in starts if isinstance(start, ast.Constant) and isinstance(start.value, str))
-    assert not [key for key in COMPOSED if not key.startswith(composed)]
+    assert not [key for key in composed_keys() if not key.startswith(composed)]
 
 
 def test_a_query_understands_what_fields_and_scripts_are_called() -> None:

@@ -6,7 +6,6 @@ import ast
 import json
 import pickle
 from collections.abc import Iterator
-from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -16,8 +15,7 @@ from hypothesis import strategies as st
 from searcher import Remark
 from searcher.phrases import PHRASES
 from searcher.remarks import as_data, from_data, of_system
-
-PACKAGE = Path(__file__).parent.parent / "searcher"
+from tests.source import modules, nodes
 
 
 def facts_of(key: str) -> dict[str, str]:
@@ -90,8 +88,8 @@ def test_what_the_system_refuses() -> None:
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path in modules():
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 yield node.func.id, node
 
@@ -107,8 +105,8 @@ def test_every_remark_that_is_made_has_its_row_and_all_facts_of_it() -> None:
 
 def test_no_row_is_left_over() -> None:
     """Some are named without what their kind has before the dot."""
-    trees = [ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py") if path != PACKAGE / "phrases.py"]
-    literals = {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    others = (path for path in modules() if path.name != "phrases.py")
+    literals = {node.value for path in others for node in nodes(path) if isinstance(node, ast.Constant)}
     of_remarks = {key for key in PHRASES if not key[0].isupper()}
     assert {key for key in of_remarks if key not in literals and key.partition(".")[2] not in literals} == set()
 
