@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.tables.mining import messages, regions
-from searcher.tables.mining.alignment import BREAK, LONGEST_PHRASE, align, phrases
+from making.mining import messages, regions
+from making.mining.alignment import BREAK, LONGEST_PHRASE, align, phrases
 from searcher.text.folding import fold_script
 
 SENTENCES = [

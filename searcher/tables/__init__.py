@@ -1,1 +1,1 @@
-"""The data of folding, regions, terms, readings, look-alikes and scripts, and the programs that made it."""
+"""The data of folding, regions, terms, readings, look-alikes and scripts; `making/` has the programs that made it."""

@@ -80,18 +80,3 @@ def _written_words() -> Iterator[tuple[str, int]]:
 
 def _is_folded_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff" and fold_script(character) == character
-
-
-def main() -> None:
-    """Writes the table into this folder; needs pypinyin."""
-    from importlib.metadata import version
-    from pathlib import Path
-
-    what = "Syllable without tone, the folded characters read so, commonest first"
-    head = f"#\t{what}; pypinyin {version('pypinyin')}; made by generate_readings.py\n"
-    rows = "".join(f"{reading}\t{characters}\n" for reading, characters in reading_rows())
-    Path(__file__).with_name("readings.tsv").write_text(head + rows, "utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    main()

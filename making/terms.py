@@ -1,7 +1,4 @@
-"""The tables of everyday words and of English terms, kept by hand, become one, forth and back: `python -m searcher.tables.generate_terms`.
-
-To be run after either of them was changed.
-"""
+"""The tables of everyday words and of English terms, kept by hand, become one, forth and back."""
 
 from __future__ import annotations
 
@@ -9,18 +6,13 @@ from collections.abc import Iterator
 from itertools import chain
 
 from searcher.text.folding import fold_script
-from searcher.text.lookup import TABLES, table_lines
+from searcher.text.lookup import table_lines
 from searcher.vocabulary.terminology import SIGNS
 
 BY_HAND = {"register": "terms-register.tsv", "translation": "terms-english.tsv"}
 
 DOUBTFUL = "?"
 """Behind a name that only sometimes means the same as a term of several words: power supply, 电源?"""
-
-
-def main() -> None:
-    head = "#\tSource (folded), and behind a sign for kind and direction each target (as written); made by generate_terms.py\n"
-    (TABLES / "terms.tsv").write_text(head + "".join("\t".join(row) + "\n" for row in term_rows()), "utf-8", newline="\n")
 
 
 def term_rows() -> list[tuple[str, ...]]:
@@ -46,7 +38,3 @@ def _is_sure(word: str, other: str) -> bool:
 def by_hand(kind: str) -> Iterator[list[str]]:
     """A word, and what it is called besides, row by row."""
     return (line.split("\t") for line in table_lines(BY_HAND[kind]))
-
-
-if __name__ == "__main__":
-    main()

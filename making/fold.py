@@ -7,9 +7,9 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from pathlib import Path
 
-from searcher.tables.opencc_lists import opencc_list, rows
+from making.opencc_lists import opencc_list, rows
+from searcher.text.lookup import TABLES
 
 SCRIPT_CHARACTERS = (
     "TSCharacters",
@@ -174,7 +174,7 @@ def old_forms() -> Iterator[tuple[str, str]]:
 
 def kept_rows(name: str) -> Iterator[tuple[str, str]]:
     """The rows of a table that is kept by hand."""
-    return rows(Path(__file__).with_name(name).read_text("utf-8"))
+    return rows((TABLES / name).read_text("utf-8"))
 
 
 def strict_shinjitai() -> Iterator[tuple[str, str]]:

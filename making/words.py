@@ -1,4 +1,4 @@
-"""Short words of other regions that jieba's list lacks or never cuts: `python -m searcher.tables.generate_words`, after a table changed.
+"""Short words of other regions that jieba's list lacks or never cuts.
 
 東協, 資安 and 彩現 are no words to jieba, and what is none is found as a run of characters, and so in 股東協議, 投資安全 and 精彩現場.
 Each has the least frequency that makes it a word where it stands alone: within 股东协议, the common words win.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from searcher.text.dictionary import frequency_as_one_word, most_probable
 from searcher.text.folding import fold_script
 from searcher.text.lexicon import Header, Table, folded_lines, jieba_words
-from searcher.text.lookup import TABLES, table_lines
+from searcher.text.lookup import table_lines
 from searcher.text.usual import is_short_run
 from searcher.vocabulary import regions
 
@@ -26,11 +26,6 @@ TWO_WORDS = frozenset(
     ).split()
 )
 """Mostly they are no words: 他打的人, 打交道, 从库里, 大家都更好, 两天内用完, 窗与门, 禁带宠物, 全国一流, 小产权房."""
-
-
-def main() -> None:
-    head = "# Word (folded) and frequency: what the tables of regions name and jieba's list lacks; made by generate_words.py\n"
-    (TABLES / "words.txt").write_text(head + "".join(f"{word} {frequency}\n" for word, frequency in word_rows()), "utf-8", newline="\n")
 
 
 def word_rows() -> list[tuple[str, int]]:
@@ -63,7 +58,3 @@ def _jieba_table() -> Table:
     if header is None:
         raise RuntimeError("the words do not match their own checksum")
     return Table(lines, header)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""The programs that made the tables of the package; no part of what is installed."""
