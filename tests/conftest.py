@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from searcher import Document, Index
+from tests import source
 from tests.corpus import CORPUS
 
 settings.register_profile("searcher", deadline=None)  # no test says how long something may take: machines that test are busy
@@ -31,6 +32,12 @@ def ctrl_c_is_heard() -> None:
     """A shell starts what runs in the background with Ctrl-C ignored, and programs that tests start would inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def source_is_let_go() -> Iterator[None]:
+    yield
+    source.let_go()
 
 
 @pytest.fixture(scope="session")

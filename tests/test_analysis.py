@@ -93,14 +93,25 @@ def parts_a_word(text: str, start: int) -> bool:
         *("ひらがな", "가나다라", "\U00020000\U00020001", "a-b_c/", "нет", "ａｂ", "Ⅷ", "か\u3099", "甲 é"),
     ],
 )
-def test_no_block_is_huge_where_a_text_has_no_signs(line: str) -> None:
-    text = line * (400_000 // len(line))
-    starts = block_starts(text)
-    assert max(after - before for before, after in pairwise([*starts, len(text)])) <= 2 * analysis.LONGEST_BLOCK
+def test_no_block_is_huge_where_a_text_has_no_signs(line: str, short_blocks: None) -> None:
+    text = line * (40_000 // len(line))
+    check_that_none_is_huge(text)
     analysed = analyze(text)
-    check_blocks(text, analysed)
     assert analysed.grams.texts == analysis.grams(folding.fold(text).text)
     assert analysed.grams.positions == list(range(len(analysed.grams.texts)))
+
+
+@pytest.fixture
+def short_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth of what blocks are."""
+    monkeypatch.setattr(analysis, "BLOCK_LENGTH", 400)
+    monkeypatch.setattr(analysis, "LONGEST_BLOCK", 6_400)
+
+
+def check_that_none_is_huge(text: str) -> None:
+    starts = block_starts(text)
+    assert max(after - before for before, after in pairwise([*starts, len(text)])) <= 2 * analysis.LONGEST_BLOCK
+    check_blocks(text, analyze(text))
 
 
 def check_blocks(text: str, analysed: Analysis) -> None:
@@ -216,13 +227,10 @@ def test_a_long_text_is_cut_into_blocks_behind_sentences() -> None:
 
 
 @pytest.mark.parametrize("line", ["a=b", "→1 ", "甲→", "n=7→", "=\u0338x"])
-def test_no_block_is_huge_where_a_text_has_signs_of_its_own(line: str) -> None:
-    text = line * (400_000 // len(line))
-    starts = block_starts(text)
-    assert max(after - before for before, after in pairwise([*starts, len(text)])) <= 2 * analysis.LONGEST_BLOCK
-    analysed = analyze(text)
-    check_blocks(text, analysed)
-    whole = folding.fold(text).text
+def test_no_block_is_huge_where_a_text_has_signs_of_its_own(line: str, short_blocks: None) -> None:
+    text = line * (40_000 // len(line))
+    check_that_none_is_huge(text)
+    analysed, whole = analyze(text), folding.fold(text).text
     assert (analysed.grams.texts, analysed.grams.positions) == (analysis.grams(whole), [atom.position for atom in atoms(whole)])
 
 

@@ -801,7 +801,7 @@ def test_han_text_is_one_text(typed: str) -> None:
 )
 def test_no_length_and_no_depth_is_too_much(part: str) -> None:
     """Generous, but quadratic time would take minutes."""
-    text = f"{part * 20_000} a {'”' * 20_000}x"
+    text = f"{part * 10_000} a {'”' * 10_000}x"
     with no_hang():
         for typed in (text, f"date:{text}", f"size:{text}"):
             parse(typed)
