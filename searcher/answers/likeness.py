@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from heapq import nsmallest
 
+from searcher.answers.copies import NEAR
 from searcher.engine import Alternative, AnyOf, AtLeast, Feature, Handle, Keyword, Node, Not, Request, Snapshot, Term
 from searcher.plans import forms, ranking
 from searcher.plans.leaves import all_of, leaf_for
@@ -14,17 +15,21 @@ from searcher.plans.words import outer_words
 from searcher.records.kept import values_in
 from searcher.text import views
 from searcher.text.folding import fold
+from searcher.text.views import SKETCH
 
 TELLING_WORDS = 25
 FEWEST = 8
 """Words that a document says once are taken only where fewer than these come again: most are there by chance."""
 
 COMMON = 0.25
+NEAREST = 20
+"""Which document is the likest is asked of so many, for nearly the same text may be there several times."""
+
 FEW = 10
 """What stands in more than this share of the documents, and in more than so few, sets none apart."""
 
 SHARED = 0.6
-"""Of as many telling words as the likest document shares, another one has to share so many."""
+"""Of as many telling words as the likest document shares that is no copy, another one has to share so many."""
 
 TITLE = 3
 """A word of the title counts as often."""
@@ -48,10 +53,18 @@ def request_like(snapshot: Snapshot, handle: Handle, scope: Node | None = None) 
         return Request(all_of(scope, AtLeast(least, having), others), features, ranking=ranking.bm25f())
 
     least = min(2, len(having))
-    for likest in snapshot.search(sharing(least), limit=1).matches if having else ():
-        shared = sum(snapshot.contains(likest.handle, node) for node in having)
-        return sharing(max(least, math.ceil(SHARED * shared)))
-    return None
+    likest = _likest(snapshot, handle, sharing(least)) if having else None
+    if likest is None:
+        return None
+    shared = sum(snapshot.contains(likest, node) for node in having)
+    return sharing(max(least, math.ceil(SHARED * shared)))
+
+
+def _likest(snapshot: Snapshot, handle: Handle, request: Request) -> Handle | None:
+    """The best of the documents that answer a request, before those with nearly the text of this one: beside them nothing would be alike."""
+    found = [match.handle for match in snapshot.search(request, limit=NEAREST).matches]
+    near = {second - 1 for first, second in snapshot.near_pairs((handle, *found), SKETCH, NEAR, NEAREST) if first == 0}
+    return next((other for place, other in enumerate(found) if place not in near), found[0] if found else None)
 
 
 def _telling_words(snapshot: Snapshot, handle: Handle) -> Mapping[str, int]:
