@@ -5,6 +5,7 @@
     ├── IndexExists
     ├── IndexLocked
     ├── IndexDamaged
+    │   └── IndexLost
     ├── IndexUnreadable
     ├── IndexMismatch
     │   └── IndexUnsupported
@@ -56,6 +57,10 @@ class IndexLocked(SearcherError):
 
 class IndexDamaged(SearcherError):
     """A checksum, a length or a structure is wrong."""
+
+
+class IndexLost(IndexDamaged):
+    """Neither the table of contents nor its copy says which files make up the index, so that nothing can be saved from it."""
 
 
 class IndexUnreadable(SearcherError):

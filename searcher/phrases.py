@@ -43,6 +43,12 @@ _ERRORS: dict[str, Row] = {
         "{path} 里的索引已损坏（{reason}）：请运行 `searcher check`，再运行 `searcher rebuild`",
         "{path} 裡的索引已損壞（{reason}）：請執行 `searcher check`，再執行 `searcher rebuild`",
     ),
+    "IndexLost": (
+        "neither the table of contents of the index in {path} ({reason}) nor its copy can be read: delete the folder, and index your files "
+        "again",
+        "{path} 里的索引，其目录文件（{reason}）和副本都无法读取：请删除该文件夹，再重新建立索引",
+        "{path} 裡的索引，其目錄檔（{reason}）和副本都無法讀取：請刪除該資料夾，再重新建立索引",
+    ),
     "IndexUnsupported": (
         "the index in {path} is in a format that this searcher does not read ({reason}): update searcher, or index the files anew in "
         "another folder",

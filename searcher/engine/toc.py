@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from searcher.engine import disk
 from searcher.engine.fields.kinds import Kinds, kinds_from
-from searcher.errors import IndexDamaged, IndexMismatch, IndexNotFound, IndexUnreadable, IndexUnsupported, SearcherError
+from searcher.errors import IndexDamaged, IndexLost, IndexMismatch, IndexNotFound, IndexUnreadable, IndexUnsupported, SearcherError
 from searcher.frozen import frozen
 from searcher.remarks import Remark, without_file
 
@@ -83,12 +83,14 @@ _UNFIT = (IndexNotFound, IndexMismatch, IndexDamaged, IndexUnreadable)
 
 
 def read(folder: Path) -> Toc:
-    """The newest commit; IndexNotFound, IndexMismatch, IndexDamaged, IndexUnreadable where the copy is no better."""
+    """The newest commit; IndexNotFound, IndexMismatch, IndexLost, IndexUnreadable where the copy is no better."""
     try:
         return _read(folder, FILE)
-    except _UNFIT:
+    except _UNFIT as error:
         with contextlib.suppress(*_UNFIT):
             return _read(folder, COPY)
+        if isinstance(error, IndexDamaged):
+            raise IndexLost(**error.details) from error
         raise
 
 

@@ -44,6 +44,7 @@ from searcher.engine.writing.lists import ListsWriter
 from searcher.engine.writing.stored import notes
 from searcher.errors import (
     IndexDamaged,
+    IndexLost,
     IndexExists,
     IndexMismatch,
     IndexNotFound,
@@ -189,8 +190,17 @@ def test_an_older_program_made_no_copy(index: Path) -> None:
 def test_what_is_wrong_is_told_of_the_table_of_contents_and_not_of_its_copy(index: Path) -> None:
     (index / tocs.FILE).write_bytes(b"{")
     (index / tocs.COPY).unlink()
-    with pytest.raises(IndexDamaged, match=f"{tocs.FILE}: "):
+    with pytest.raises(IndexLost, match=f"{tocs.FILE}: "):
         Store.open(index)
+
+
+def test_without_a_table_of_contents_and_its_copy_nobody_is_sent_to_check_and_rebuild_which_need_one(index: Path) -> None:
+    for name in (tocs.FILE, tocs.COPY):
+        (index / name).write_bytes((index / name).read_bytes()[:100])
+    with pytest.raises(IndexLost) as raised:
+        Store.open(index)
+    assert "searcher" not in str(raised.value).replace(str(index), "").replace(tocs.FILE, "")
+    assert str(raised.value).endswith("delete the folder, and index your files again")
 
 
 def test_a_table_of_contents_that_never_ends_is_not_read(index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -447,7 +457,7 @@ def test_a_hostile_table_of_contents_is_refused(index: Path, change: Callable[[d
 @pytest.mark.parametrize("data", [b"", b"[]", b"null", b"\xff", b"{", b"[" * 100_000, b'{"format": "searcher-index"}', b"\x80\x04."])
 def test_another_file_in_the_place_of_the_table_of_contents(index: Path, data: bytes) -> None:
     _write_contents(index, data)
-    with pytest.raises(IndexDamaged, match="is damaged"):
+    with pytest.raises(IndexLost, match="nor its copy can be read"):
         Store.open(index)
 
 
