@@ -38,8 +38,9 @@ def chosen(index: Index, asked: Asked, around: Surroundings) -> tuple[Document, 
         raise UsageError(reason=around.say("no.document"))
     word, last = asked.words[0], around.last_search()
     document = find(index, word, last)
-    if document is None and word.isdecimal() and last is not None:
-        raise UsageError(reason=around.say("no.number", number=word, last=last.last))
+    if document is None and word.isdecimal():  # what files are called so is not asked: a number stands in the paths of very many
+        known = around.say("no.last", number=word) if last is None else around.say("no.number", number=word, last=last.last)
+        raise UsageError(reason=known)
     if document is None:
         document = _called(index, word, around)
     elif document.id not in (word, os.path.abspath(word)) and not word.isdecimal():  # noqa: PTH100  (as in `find`)
@@ -102,8 +103,6 @@ def _called(index: Index, name: str, around: Surroundings) -> Document:
     paths = tuple(dict.fromkeys(hit.path for hit in hits if hit.path and Path(hit.path).as_posix().endswith(ending)))
     if len(paths) > 1:
         raise UsageError(reason=around.say("several.called", name=one_line(name), paths=tuple(map(one_line, paths[:NAMED]))))
-    if not paths and name.isdecimal():
-        raise UsageError(reason=around.say("no.last", number=name))
     if not paths:
         raise UnknownDocument(id=name)
     return index.document(paths[0])
