@@ -242,7 +242,7 @@ def test_lists_for_programs_hold_what_has_every_term_where_there_is_such(
     assert ("1 document with every term, 1 with some of them · only those with every term are listed" in err) == bool(complete)
 
 
-@pytest.mark.parametrize(("form", "lines"), [("paths", [1, 1, 0, 0]), ("grep", [1] * 4), ("text", [1] * 4), ("json", [2, 1, 1, 1])])
+@pytest.mark.parametrize(("form", "lines"), [("paths", [1, 1, 0, 0]), ("grep", [1, 2] * 2), ("text", [1] * 4), ("json", [2, 1, 1, 1])])
 def test_a_list_without_a_limit_comes_page_by_page(
     form: str, lines: list[int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -486,6 +486,7 @@ def test_a_number_without_a_search_is_told_so(capsys: pytest.CaptureFixture[str]
     assert main(["open", "3"]) == 2
     said = "searcher: no search of this index is remembered, so 3 means no hit: search first\n"
     assert capsys.readouterr() == ("", said)
+    assert FakeIndex.asked == [], "no path is looked for: a number stands in very many"
     main(["search", "苹果"])
     capsys.readouterr()
     assert main(["open", "1", "--index", "elsewhere"]) == 2

@@ -425,6 +425,19 @@ def test_grep_counts_lines_of_the_text_and_columns_in_bytes() -> None:
     assert list(grep.lines(document, [(3, 5), (6, 8), (10, 12)])) == ["/a:2:4:前商湯x商湯", "/a:2:11:前商湯x商湯", "/a:4:1:商湯"]
 
 
+@pytest.mark.parametrize(
+    ("text", "titled", "lines"),
+    [
+        ("甲乙", True, ["/a:1:1:甲丙", "/a:1:1:甲乙"]),  # of front matter: the title stands nowhere else
+        ("甲丙\n甲乙", True, ["/a:1:1:甲丙"]),  # the heading that it was taken from is a match of the text
+        ("甲乙", False, ["/a:1:1:甲乙"]),
+    ],
+)
+def test_grep_gives_a_match_in_the_title_once(text: str, titled: bool, lines: list[str]) -> None:
+    document = Document(id="a", title="甲丙", text=text, path="/a")
+    assert list(grep.lines(document, [(0, 1)], titled=titled)) == lines
+
+
 def test_grep_counts_lines_of_the_source_where_they_are_known() -> None:
     document = Document(
         "id", "t", "标题\n甲乙\n丙", path="/a", locations=(Location(0, "line", "5"), Location(3, "line", "9"), Location(6, "page", "1"))

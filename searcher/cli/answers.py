@@ -145,10 +145,11 @@ def _print_matches(results: Results, index: Index, asked: Asked, around: Surroun
         marks = marked(document.text)
         path = None if around.out.isatty() else path_on_disk(hit)
         if path is None:
-            print_all(grep.lines(document, marks), around)
+            print_all(grep.lines(document, marks, titled=bool(hit.title_marks)), around)
         else:
             around.out.flush()
-            around.out.buffer.writelines(os.fsencode(line) + b"\n" for line in grep.lines(document, marks, path))
+            lines = grep.lines(document, marks, path, titled=bool(hit.title_marks))
+            around.out.buffer.writelines(os.fsencode(line) + b"\n" for line in lines)
 
 
 def _in_script(results: Results, script: str | None) -> Results:

@@ -11,15 +11,15 @@ from searcher.printer.visible import one_line
 from searcher.results import Mark
 
 
-def lines(document: Document, marks: Sequence[Mark], path: str | None = None) -> Iterator[str]:
+def lines(document: Document, marks: Sequence[Mark], path: str | None = None, *, titled: bool = False) -> Iterator[str]:
     """One line a match: the line of the source file, or else the page (p37) or the line of the text; the column in bytes of UTF-8 from 1,
     as vim's %c.
 
-    What matches by its title, its file's name or a field alone has one line, too: its beginning, with the title. `path` is the document's
-    own unless it is called otherwise.
+    A match in a title that the text does not repeat (`titled`: there is one) has a line, too: the beginning, with the title. So has what
+    matches by its file's name or a field alone. `path` is the document's own unless it is called otherwise.
     """
     path = one_line(near_path(document.path or document.id)) if path is None else path
-    if not marks:
+    if not marks or (titled and document.title not in document.text):
         yield f"{path}:1:1:{one_line(document.title)}"
     places = _Lines(document)
     for start, _ in marks:
