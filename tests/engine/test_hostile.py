@@ -44,8 +44,8 @@ from searcher.engine.writing.lists import ListsWriter
 from searcher.engine.writing.stored import notes
 from searcher.errors import (
     IndexDamaged,
-    IndexLost,
     IndexExists,
+    IndexLost,
     IndexMismatch,
     IndexNotFound,
     IndexUnreadable,
