@@ -87,7 +87,7 @@ def test_what_is_nearly_the_document_itself_does_not_hide_what_is_alike(indexed:
     """The text of a paper, and its record in a list of references: every word is shared."""
     said = OWN[:-6] + "".join(map(chr, range(ord("一"), ord("一") + 400)))
     index = indexed(*(Document(id=f"other{number}", title="", text=f"天气，第{number}则") for number in range(60)))
-    index.add([Document(id="alike", title="", text="甲骨与砚台。")])
+    index.add([Document(id="alike", title="", text=f"甲骨与砚台。{'天气很好，' * 90}")])
     index.add([Document(id=id, title="", text=text) for id, text in (("a", said), ("record", f"王伟\n\n{said}"))])
     assert [hit.near_copies for hit in index.search("玉璧")] == [("record",)]
     assert set(ids(index, "a")) == {"record", "alike"}

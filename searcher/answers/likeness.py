@@ -61,7 +61,7 @@ def request_like(snapshot: Snapshot, handle: Handle, scope: Node | None = None) 
 
 
 def _likest(snapshot: Snapshot, handle: Handle, request: Request) -> Handle | None:
-    """The best that answers a request; what has nearly the text of this one only where nothing else does: beside it, nothing seems alike."""
+    """The best answer to a request; one of nearly the same text only where there is no other, for beside it nothing would seem alike."""
     found = [match.handle for match in snapshot.search(request, limit=NEAREST).matches]
     near = {second - 1 for first, second in snapshot.near_pairs((handle, *found), SKETCH, NEAR, NEAREST) if first == 0}
     return next((other for place, other in enumerate(found) if place not in near), found[0] if found else None)
