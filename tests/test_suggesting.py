@@ -408,6 +408,25 @@ def test_what_sounds_the_same_is_no_piece_of_other_words(indexed: Indexed) -> No
     assert some.search("育鷹假", strict=True).suggestions == ("育嬰假",)
 
 
+def test_any_other_character_makes_no_piece_of_other_words_of_a_term(indexed: Indexed) -> None:
+    """多行多 stands in 许多行多余, and nobody means it by 多对多."""
+    some = indexed(Document(id="a", title="", text="许多行多余的代码。"), Document(id="b", title="", text="面对面。"))
+    assert some.search("多对多").suggestions == ()
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("长剑", ()), ("常见", ("参见",)), ("冥想", ()), ("冥显", ("明显",))])
+def test_a_word_of_two_characters_that_nearly_sounds_like_another_shares_one_with_it(
+    indexed: Indexed, typed: str, offered: tuple[str, ...]
+) -> None:
+    some = indexed(Document(id="a", title="", text="参见上文，很明显。"), Document(id="b", title="", text="今天天气很好。"))
+    assert some.search(typed).suggestions == offered
+
+
+def test_a_character_that_looks_like_another_is_mended_in_a_term_of_single_ones(indexed: Indexed) -> None:
+    some = indexed(*(Document(id=str(number), title="", text=f"树链剖分之{number}。") for number in range(12)))
+    assert some.search("树链刨分").suggestions == ("树链剖分",)
+
+
 WORDS = "疫苗 接种 未来 科技 已经 召开 辩护 律师 工资 待遇 财政 拨款 暑假 候选人 基本功能 董事会 研究生暑假".split()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
+from operator import eq
 
 from searcher.engine import Snapshot
 from searcher.suggestions.hearing import TRIED, heard, heard_as_typed, letters_of
@@ -51,7 +52,8 @@ def near(neighbours: Neighbours, folded: str) -> Near:
         yield True, _words_alike(neighbours, folded)
         yield True, _words_like(neighbours.snapshot, folded, [homophones(character) for character in folded])
         yield True, _words_around(neighbours.snapshot, folded)
-        yield False, _words_like(neighbours.snapshot, folded, [nearly_homophones(character) for character in folded])
+        sounding = _words_like(neighbours.snapshot, folded, [nearly_homophones(character) for character in folded])
+        yield False, [word for word in sounding if any(map(eq, word, folded))]
     elif len(folded) <= LONGEST:
         places = range(len(folded))
         yield True, list(islice(_with_one_alike(neighbours, folded, places), 2 * TRIED))
@@ -188,9 +190,11 @@ def _with_one_nearly_alike(neighbours: Neighbours, folded: str, places: Iterable
 
 
 def _with_any(neighbours: Neighbours, folded: str) -> Iterator[str]:
-    """A text with any of the commonest characters behind the one before it in the place of one."""
+    """A text with any of the commonest characters behind the one before it in the place of one, which is then a word, or no piece of
+    others: not 多行多 of 许多行多余, for 多对多."""
     for place in range(1, len(folded)):
-        yield from _with_another(neighbours, folded, place, list(neighbours.behind(folded[place - 1]))[:FOLLOWERS])
+        others = list(neighbours.behind(folded[place - 1]))[:FOLLOWERS]
+        yield from (text for text in _with_another(neighbours, folded, place, others) if _is_one_thing(neighbours, text))
 
 
 def _with_another(
@@ -274,7 +278,12 @@ def _is_word_at(text: str, place: int) -> bool:
 def _sounding(neighbours: Neighbours, folded: str) -> list[str]:
     """Runs that sound the same and are a word, or no piece of others: 汤晓鸥, not 與應加 of 参与应加强."""
     found = (text for text in chains(neighbours, [homophones(character) for character in folded]) if text != folded)
-    return [text for text in islice(found, TRIED) if default_dictionary().frequency(text) or stands(neighbours.snapshot, text)]
+    return [text for text in islice(found, TRIED) if _is_one_thing(neighbours, text)]
+
+
+def _is_one_thing(neighbours: Neighbours, text: str) -> bool:
+    """Whether a text is a word, or no piece of others where documents have it."""
+    return bool(default_dictionary().frequency(text)) or stands(neighbours.snapshot, text)
 
 
 def _words_like(snapshot: Snapshot, folded: str, choices: Sequence[str]) -> list[str]:
