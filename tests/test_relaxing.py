@@ -101,6 +101,40 @@ def test_neither_are_three_but_for_what_joins_two(indexed: Indexed) -> None:
     assert [(hit.id, hit.missing) for hit in some.search("红黑树")] == [("pairs", ("红黑树",))]
 
 
+OTHER = "今天天气很好，" * 30
+
+
+def test_what_such_a_term_is_counted_in_tells_less_than_what_is_asked_about(indexed: Indexed) -> None:
+    """周 stands anywhere, and is the rarer here."""
+    some = indexed(
+        Document(id="law", title="", text=f"按周計算工資。\n\n{OTHER}\n\n產假為十四星期。"),
+        *(Document(id=f"leave{number}", title="", text=f"產假與其他假期之{number}。") for number in range(2)),
+        *(Document(id=str(number), title="", text="今天天气很好。") for number in range(9)),
+    )
+    hits = some.search("产假 多少周", snippets=1)
+    assert next(hit for hit in hits if hit.id == "law").snippets[0].text == "產假為十四星期。"
+
+
+def test_a_term_that_stands_whole_tells_more_than_a_word_of_another(indexed: Indexed) -> None:
+    some = indexed(
+        Document(id="pool", title="", text=f"缓存的策略很多。\n\n{OTHER}\n\n线程池有几种参数。\n\n{OTHER}\n\n请求被拒绝。"),
+        *(Document(id=f"rule{number}", title="", text=f"策略与拒绝之{number}。") for number in range(3)),
+        *(Document(id=str(number), title="", text="今天天气很好。") for number in range(9)),
+    )
+    assert some.search("线程池 拒绝策略", snippets=1)[0].snippets[0].text == "线程池有几种参数。"
+
+
+@pytest.mark.parametrize(("query", "found"), [("E1035", ["code"]), ("E1036", []), ("ISO9002", ["standard", "bare"])])
+def test_the_number_of_a_single_letter_is_no_evidence_of_it(indexed: Indexed, query: str, found: list[str]) -> None:
+    some = indexed(
+        Document(id="code", title="", text="错误 E1035 请重启。"),
+        Document(id="bare", title="", text="共 1035 人，1036 件，9002 次。"),
+        Document(id="standard", title="", text="按 ISO 标准。"),
+        *(Document(id=str(number), title="", text="今天天气很好。") for number in range(20)),
+    )
+    assert ids(some, query) == found
+
+
 def test_nor_are_a_letter_and_a_character(indexed: Indexed) -> None:
     some = indexed(Document(id="apart", title="", text="k 均值，线性回归"), Document(id="chart", title="", text="股票的K线图"))
     assert ids(some, "K线") == ids(some, "股票 K线") == ["chart"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from searcher.engine import Handle, Snapshot
@@ -19,6 +20,9 @@ from searcher.text.folding import fold
 
 TELLING = 0.25
 """A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
+
+ASKING = 0.25
+"""What a word of a term that asks for a number tells, beside others: 周 of 产假 多少周."""
 
 RUN, ACROSS, WORDS = "run", "across", ""
 """How a document holds a term: as a run, as one with other signs in it, or, which is false, by its words at most."""
@@ -85,7 +89,8 @@ def sought_in(
 
     `lacking`: the folded parts of the query that the document lacks; a single character of one says nothing: 角 somewhere is no 张角.
 
-    Every word counts as a term of its own for the choice of passages, and by how rare it is. What is nowhere is no measure for the others.
+    Every word counts as a term of its own for the choice of passages, and by how rare it is, and beside such words so does a run: 線程池
+    tells more than 策略 of 拒絕策略. What is nowhere is no measure for the others.
     Of a quotation with a distance all words are marked, and where every word is, those of any: in the index, a word fills a gap as a
     comma does. Of one without, no word is: where the document lacks it, as one that was found by another term of an OR, nothing of it is.
     """
@@ -97,7 +102,11 @@ def sought_in(
     return tuple(
         item
         for number, (term, how, apart) in enumerate(zip(terms, held, by_words, strict=True))
-        for item in (_words(number, term, rarities if term.text.slop else shown, lacking) if apart else _runs(number, term, how))
+        for item in (
+            _words(number, term, rarities if term.text.slop else shown, lacking)
+            if apart
+            else _runs(number, term, how, _rarity(snapshot, snapshot.matching(term.standing)) if any(by_words) else 1.0)
+        )
     )
 
 
@@ -107,15 +116,15 @@ def _is_in_words(term: SoughtTerm, how: str, telling: float) -> bool:
     return not how or not telling or term.text.slop > 0
 
 
-def _runs(number: int, term: SoughtTerm, how: str) -> Iterator[Sought]:
+def _runs(number: int, term: SoughtTerm, how: str, weight: float) -> Iterator[Sought]:
     if how == ACROSS:
-        yield _across(number, term)
+        yield replace(_across(number, term), weight=weight)
         return
     if term.pattern:
         yield Sought(term.text.text, number * LONGEST_QUERY, prefix=term.text.prefix, wildcard=term.text.wildcard, fuzzy=term.text.fuzzy)
         return
     for text in term.runs:
-        yield Sought(text, number * LONGEST_QUERY)
+        yield Sought(text, number * LONGEST_QUERY, weight)
 
 
 def _across(number: int, term: SoughtTerm) -> Sought:
@@ -128,7 +137,7 @@ def _words(number: int, term: SoughtTerm, telling: dict[str, float], lacking: Co
     for place, forms in enumerate(term.words, start=1):
         if forms[0] in telling and forms[0] not in pieces:
             for text in forms:
-                yield Sought(text, number * LONGEST_QUERY + place, telling[forms[0]])
+                yield Sought(text, number * LONGEST_QUERY + place, telling[forms[0]] * (ASKING if term.asks else 1.0))
 
 
 def _rarity(snapshot: Snapshot, documents: int) -> float:

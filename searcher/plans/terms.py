@@ -183,7 +183,7 @@ def _evidence(term: Understood) -> Iterator[tuple[str, Node]]:
         if forms.SPACE in unit.text:  # machine learning is one thing, of which neither word is evidence
             yield unit.text, node
             continue
-        inner = [word for word in unit.words if 1 < len(word) < len(unit.text) and not unit.is_number]
+        inner = [word for word in unit.words if 1 < len(word) < len(unit.text) and not unit.is_number and not _is_numbered(unit, word)]
         pair = unit.text + units[number + 1].text if number + 1 < len(units) and not units[number + 1].asks else ""
         if len(unit.text) > 1:
             if unit.forms or not inner:
@@ -193,6 +193,11 @@ def _evidence(term: Understood) -> Iterator[tuple[str, Node]]:
             yield from ({word: Term(where.words, word) for word in inner} | parts).items()
         elif len(pair) == 2 and is_han(pair[0]) and is_han(pair[1]) and pair in term.said:
             yield pair, Term(where.grams, pair)
+
+
+def _is_numbered(unit: Unit, word: str) -> bool:
+    """Whether a word is the number of a single letter: 1035 is a part of E1035, and no evidence of it."""
+    return word.isdecimal() and len(unit.text) == len(word) + 1 and unit.text.isascii() and unit.text.isalnum()
 
 
 def _akin(units: Sequence[Unit], where: views.Views) -> Iterator[tuple[str, Node]]:
