@@ -54,6 +54,14 @@ def test_documents_in_another_language_are_found_where_no_other_are(english: Ind
     assert sorted(ids(english, query)) == sorted(found)
 
 
+def test_the_parts_of_a_word_are_no_answer_where_it_has_a_name(indexed: Indexed) -> None:
+    """中介軟體 is no sum of its parts."""
+    index = indexed(Document("name", "", "Each request passes the middleware."), Document("parts", "", "這個軟體很好。"))
+    assert ids(index, "中介軟體") == ["name"]
+    index.remove("name")
+    assert [(hit.id, hit.relaxed) for hit in index.search("中介軟體")] == [("parts", True)]
+
+
 def test_what_has_all_terms_by_any_name_comes_before_what_lacks_one(english: Index) -> None:
     results = english.search("數據庫 備份")
     assert (results.total, results.complete, results.relaxed, results.suggestions) == (2, 1, False, ())
