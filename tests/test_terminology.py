@@ -165,6 +165,9 @@ def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
         ("bus", "公車"),
         ("stroke", "中风"),
         ("library", "图书馆"),
+        ("insulin", "胰岛素"),
+        ("光達", "LiDAR"),
+        ("potato", "马铃薯"),
     ],
 )
 def test_well_known_words_are_found(typed: str, meant: str) -> None:
