@@ -184,6 +184,17 @@ def test_a_heading_is_shown_with_what_follows() -> None:
     assert _shown(only) == "[商汤]\n\n这一段说的是它的事情。"
 
 
+@pytest.mark.parametrize("sought", ["商汤", "别处"])  # a mark in it, or none anywhere
+@pytest.mark.parametrize("end", ["\n", "\n\n", "; "])
+def test_a_very_short_line_is_shown_with_the_beginning_of_a_sentence_that_is_too_long(sought: str, end: str) -> None:
+    """A heading, or the first of several authors, tells nothing by itself; what fills a third of the width does."""
+    text = f"商汤{end}{'一句很长的话，' * 20}完了。"
+    (only,) = passages(text, _pattern(sought), width=40)
+    assert only.text == f"商汤{end}一句很长的话，一句很长的话，"
+    longer = f"商汤科技有限公司{end}{'一句很长的话，' * 20}完了。"
+    assert passages(longer, _pattern(sought), width=40)[0].text == "商汤科技有限公司" + end.strip()
+
+
 def test_a_long_sentence_is_trimmed_around_its_marks_at_punctuation() -> None:
     text = "，".join(["没有标点的一段话"] * 20) + "，商汤在这里，" + "，".join(["没有标点的一段话"] * 20)
     (only,) = passages(text, _pattern("商汤"), width=60)

@@ -22,7 +22,7 @@ def around(text: str, first: int, last: int, low: int, high: int, width: int) ->
     if before < 0 or after == len(edges) or (used := cells(text[start:end])) > width:
         start, end = _trimmed(text, first, last, start, end, width)
     else:
-        start, end = _with_neighbours(text, edges, before, after, used, width)
+        start, end = _with_neighbours(text, edges, before, after, used, width, far)
     return _stripped(text, start, end)
 
 
@@ -48,10 +48,11 @@ def _edges(text: str, near: int, far: int, low: int, high: int) -> list[int]:
     return found
 
 
-def _with_neighbours(text: str, edges: Sequence[int], before: int, after: int, used: int, width: int) -> tuple[int, int]:
+def _with_neighbours(text: str, edges: Sequence[int], before: int, after: int, used: int, width: int, far: int) -> tuple[int, int]:
     """As many sentences after and before, in turn, as fit; beyond a blank line only while the passage is very short.
 
-    What is there reaches from one edge to another, by their numbers, and takes so many cells.
+    What is there reaches from one edge to another, by their numbers, and takes so many cells. If it stays very short, a heading or a name
+    before a long sentence, of that it has the beginning, too, looked for up to `far`.
     """
     least, onward, back = after, after + 1 < len(edges), before > 0
     while onward or back:
@@ -63,6 +64,9 @@ def _with_neighbours(text: str, edges: Sequence[int], before: int, after: int, u
             back, used = _fits(text, edges[before - 1], edges[before], used, width)
             before -= back
             back = back and before > 0
+    if used <= width // 3:
+        behind = edges[after + 1] if after + 1 < len(edges) else far
+        return edges[before], _trimmed_end(text, edges[after], behind, width - used)
     return edges[before], edges[_before_headings(text, edges, least, after)]
 
 
