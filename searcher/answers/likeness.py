@@ -15,21 +15,20 @@ from searcher.plans.words import outer_words
 from searcher.records.kept import values_in
 from searcher.text import views
 from searcher.text.folding import fold
-from searcher.text.views import SKETCH
 
 TELLING_WORDS = 25
 FEWEST = 8
 """Words that a document says once are taken only where fewer than these come again: most are there by chance."""
 
 COMMON = 0.25
-NEAREST = 20
-"""Which document is the likest is asked of so many, for nearly the same text may be there several times."""
-
 FEW = 10
 """What stands in more than this share of the documents, and in more than so few, sets none apart."""
 
 SHARED = 0.6
 """Of as many telling words as the likest document shares that is no copy, another one has to share so many."""
+
+NEAREST = 20
+"""Which document is the likest is asked of so many, for nearly the same text may be there several times."""
 
 TITLE = 3
 """A word of the title counts as often."""
@@ -63,7 +62,7 @@ def request_like(snapshot: Snapshot, handle: Handle, scope: Node | None = None) 
 def _likest(snapshot: Snapshot, handle: Handle, request: Request) -> Handle | None:
     """The best answer to a request; one of nearly the same text only where there is no other, for beside it nothing would seem alike."""
     found = [match.handle for match in snapshot.search(request, limit=NEAREST).matches]
-    near = {second - 1 for first, second in snapshot.near_pairs((handle, *found), SKETCH, NEAR, NEAREST) if first == 0}
+    near = {second - 1 for first, second in snapshot.near_pairs((handle, *found), views.SKETCH, NEAR, NEAREST) if first == 0}
     return next((other for place, other in enumerate(found) if place not in near), found[0] if found else None)
 
 
