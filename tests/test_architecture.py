@@ -62,7 +62,9 @@ def test_imports_run_one_way() -> None:
         if room in ORDER and ORDER.index(room) > ORDER.index(_room(path))
     ]
     assert not later
-    assert not {name for path in _files() for name in _imported(path) if name.split(".")[0] in ("benchmarks", "making", "tests")}
+    assert not {name for path in _files() for name in _imported(path) if name.split(".")[0] in ("benchmarks", "tests")}
+    installed = (path for path in _files() if "making" not in path.parts)
+    assert not {name for path in installed for name in _imported(path) if name.startswith("searcher.tables.making")}
 
 
 @pytest.mark.parametrize("house", ["engine", "documents"])
@@ -91,7 +93,7 @@ def test_a_source_archive_holds_what_these_tests_need_of_a_clone() -> None:
     root = PACKAGE.parent
     held = {name: rule for rule, name in re.findall(r"^(graft|include) (\S+)$", (root / "MANIFEST.in").read_text("utf-8"), re.MULTILINE)}
     assert all((root / name).is_dir() if rule == "graft" else (root / name).is_file() for name, rule in held.items())
-    assert {"CHANGELOG.md", "docs", "index", "seeds", "tests", "benchmarks", ".ci", "making"} <= held.keys()
+    assert {"CHANGELOG.md", "docs", "index", "seeds", "tests", "benchmarks", ".ci", "searcher/tables/making"} <= held.keys()
 
 
 def test_every_room_has_its_place() -> None:
@@ -107,8 +109,9 @@ def test_a_folder_of_rooms_only_says_what_it_is() -> None:
 
 
 def test_only_the_engine_knows_whoosh_and_numpy() -> None:
+    """And the programs that make the tables, which are no part of the product."""
     knowing = {path for path in _files() if {name.split(".")[0] for name in _imported(path)} & {"whoosh", "numpy"}}
-    assert not {path for path in knowing if _room(path) != "engine"}
+    assert not {path for path in knowing if _room(path) != "engine" and "making" not in path.parts}
 
 
 def test_the_library_never_prints_or_exits_and_asks_nothing_of_its_surroundings() -> None:
@@ -140,7 +143,7 @@ def test_no_name_of_a_file_is_bound_twice() -> None:
     """In a test, the later one would take the place of what another test asks."""
     twice = {
         path: {name for name, times in Counter(_bound(parsed(path))).items() if times > 1}
-        for folder in ("searcher", "making", "tests", "benchmarks")
+        for folder in ("searcher", "tests", "benchmarks")
         for path in (PACKAGE.parent / folder).rglob("*.py")
     }
     assert not {path: names for path, names in twice.items() if names}

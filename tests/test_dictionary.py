@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making.words import word_rows
 from searcher.errors import MissingDependency
+from searcher.tables.making.words import word_rows
 from searcher.text import lexicon
 from searcher.text.dictionary import Dictionary, default_dictionary
 from searcher.text.folding import fold_script

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from making.terms import DOUBTFUL, by_hand
 from searcher import Document, Index
 from searcher.plans.ranking import CERTAIN
+from searcher.tables.making.terms import DOUBTFUL, by_hand
 from searcher.vocabulary.terminology import REGISTER, TRANSLATION
 from tests.conftest import Indexed
 

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from making.fold import (
+from searcher.tables.making.fold import (
     CHARACTERS,
     SCRIPT_CHARACTERS,
     SCRIPT_PHRASES,
@@ -26,7 +26,7 @@ from making.fold import (
     script_groups,
     unicode_fold,
 )
-from making.opencc_lists import opencc_list
+from searcher.tables.making.opencc_lists import opencc_list
 from searcher.text.folding import HAN_CLASS, IDEOGRAPH_CLASS, Folded, fingerprint, fold, fold_script, sources
 from tests.patience import no_hang
 

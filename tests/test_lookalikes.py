@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making.mining.lookalikes import Glyph, Likeness, alike_by_shape, known_pairs, lookalike_rows, read_glyphs
 from searcher.suggestions.lookalikes import close_lookalikes, lookalikes
+from searcher.tables.making.mining.lookalikes import Glyph, Likeness, alike_by_shape, known_pairs, lookalike_rows, read_glyphs
 from searcher.text.folding import fold_script
 
 TABLE = files("searcher.tables").joinpath("lookalikes.tsv")

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from making.mining import messages, regions
-from making.mining.alignment import BREAK, LONGEST_PHRASE, align, phrases
+from searcher.tables.making.mining import messages, regions
+from searcher.tables.making.mining.alignment import BREAK, LONGEST_PHRASE, align, phrases
 from searcher.text.folding import fold_script
 
 SENTENCES = [

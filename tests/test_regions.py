@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from making.mining import messages
-from making.opencc_lists import opencc_list
-from making.regions import region_rows, traditional_rows
 from searcher.plans.ranking import Weights
 from searcher.plans.words import outer_words
+from searcher.tables.making.mining import messages
+from searcher.tables.making.opencc_lists import opencc_list
+from searcher.tables.making.regions import region_rows, traditional_rows
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
 from searcher.text.usual import is_short_run

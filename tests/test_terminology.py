@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from making.opencc_lists import opencc_list
-from making.terms import BY_HAND, DOUBTFUL, by_hand, term_rows
 from searcher import Document, Index, messages
 from searcher.plans import forms
 from searcher.plans.ranking import Weights
 from searcher.plans.units import LONGEST_NEAR, units_of
+from searcher.tables.making.opencc_lists import opencc_list
+from searcher.tables.making.terms import BY_HAND, DOUBTFUL, by_hand, term_rows
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script
 from searcher.text.lookup import TABLES

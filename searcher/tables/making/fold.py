@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from making.opencc_lists import opencc_list, rows
+from searcher.tables.making.opencc_lists import opencc_list, rows
 from searcher.text.lookup import TABLES
 
 SCRIPT_CHARACTERS = (

