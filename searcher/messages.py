@@ -327,6 +327,11 @@ _FAILURES: dict[str, Row] = {
         "没有命令 {word}，故作为词语搜索：您是否要用 `searcher {command}`？",
         "沒有指令 {word}，故作為詞語搜尋：您是否要用 `searcher {command}`？",
     ),
+    "is.path": (
+        "{word} is a file or folder, but was searched for as a word: {path} searches in it",
+        "{word} 是文件或文件夹，但当作词语搜索了：要在其中搜索，请用 {path}",
+        "{word} 是檔案或資料夾，但當作詞語搜尋了：要在其中搜尋，請用 {path}",
+    ),
     "no.document": (
         "say which document: a number of the last search, an id or a path",
         "请指明文档：上次搜索的编号、标识或路径",

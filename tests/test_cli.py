@@ -432,6 +432,28 @@ def test_numbers_go_on_behind_an_offset(capsys: pytest.CaptureFixture[str]) -> N
     assert [main(["show", number]) for number in ("1", "1" * 5_000)] == [2, 2]
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("苹果", "notes"), "notes is a file or folder, but was searched for as a word: path:notes searches in it"),
+        (("./notes/", "苹果"), "./notes/ is a file or folder, but was searched for as a word: path:notes searches in it"),
+        (("苹果", "my notes"), 'my notes is a file or folder, but was searched for as a word: path:"my notes" searches in it'),
+        (("苹果", "手机"), None),  # some document has both, whatever the folder says
+        (("苹果", "商湯"), None),  # no folder
+        (("notes",), None),  # a folder, and nothing to look for in it
+    ],
+)
+def test_who_names_a_folder_behind_the_query_as_for_grep_is_told_how(
+    words: tuple[str, ...], told: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("notes", "my notes", "手机"):
+        (tmp_path / name).mkdir()
+    main(["search", *words])
+    said = [line for line in capsys.readouterr().err.splitlines() if "as a word" in line]
+    assert said == ([] if told is None else [f"searcher: {told}"])
+
+
 @pytest.mark.parametrize("format", ["text", "screen", "json"])
 def test_formats_with_numbers_are_remembered(format: str, capsys: pytest.CaptureFixture[str]) -> None:
     main(["search", "商湯"])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli import upkeep
@@ -15,6 +17,7 @@ from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object, 
 from searcher.cli.table import SHELLS
 from searcher.printer.visible import one_line
 from searcher.query.fields import FACETS, canonical
+from searcher.query.tree import Text, spelled
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread
 
@@ -73,6 +76,7 @@ def _search(asked: Asked, around: Surroundings) -> int:
         pages = _remembered(_pages(" ".join(asked.words), index, asked, around), asked, around)
         results = print_results(pages, index, asked, around)
         remark_on_the_end(results, asked, around)
+        _remark_on_a_path(asked.words, results, around)
         remark_on_index(index, around)
         return DONE if results.hits else NOTHING_FOUND
 
@@ -90,6 +94,16 @@ def _remark_on_a_slip(word: str, around: Surroundings) -> None:
 
         for name in [SLIPS[word]] if word in SLIPS else get_close_matches(word, COMMANDS, n=1, cutoff=0.8):
             around.remark(around.say("slip", word=word, command=name))
+
+
+def _remark_on_a_path(words: Sequence[str], results: Results, around: Surroundings) -> None:
+    """`searcher 蘋果 notes`, as one calls grep, asks for a word: where no document has both, that is told of a file or folder."""
+    if len(words) < 2 or (results.total and not results.relaxed):
+        return
+    for word in dict.fromkeys((words[-1], words[0])):
+        if Path(word).exists():
+            path = spelled(Text(os.path.normpath(word), field="path", quoted=" " in word))
+            around.remark(one_line(around.say("is.path", word=word, path=path)))
 
 
 def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Surroundings) -> int:
