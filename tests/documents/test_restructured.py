@@ -63,7 +63,7 @@ def shown(markup: str) -> str:
 def test_a_document() -> None:
     document = read_one("a.rst", DOCUMENT)
     assert document.text == (
-        "使用手冊\n\nAuthor: 張三\nDate: 2021年8月17日\n\n第一段文字，跨行的句子。見 這裡 和 安裝。\n\n安裝\n\n小心\n\n地滑\n\n"
+        "使用手冊\n\nAuthor: 張三\nDate: 2021年8月17日\n\n第一段文字，跨行的句子。見 這裡 和 安裝。\n\n安裝\n\n小心地滑\n\n"
         '• 甲\n• 乙\n\n  • 丙\n\n1. 丁\n2. 戊\n\n例:\n\nx = *1*\n\ny = 2\n\nprint("中")\n\n一張圖'
     )
     assert (document.title, document.date, document.metadata["author"], document.metadata["format"]) == (
@@ -169,3 +169,21 @@ def test_what_extensions_run_or_draw_keeps_its_lines(name: str) -> None:
 
 def test_which_program_is_meant_is_said_to_sphinx_alone() -> None:
     assert shown(".. program:: figure\n\nfigure\n======\n\n文") == "figure\n\n文"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (".. note:: 使用時可以\\\n   指定用戶。\n   其他從略。\n\n後", "使用時可以指定用戶。其他從略。\n\n後"),
+        (".. note:: 甲\n     乙\n\n     丙\n\n後", "甲乙\n\n丙\n\n後"),
+        (".. tip:: 見 `手\n   冊`_ 。", "見 手冊 。"),
+        (".. note:: 例如::\n\n      $ ls  -l\n\n   其後\n\n後", "例如:\n\n$ ls  -l\n\n其後\n\n後"),
+        (".. note:: 甲\n   :class: x\n\n   乙", "甲\n\n乙"),
+        (".. versionadded:: 3.0 甲\n   乙", "3.0 甲乙"),
+        (".. deprecated:: 3.1\n\n甲", "3.1\n\n甲"),
+        (".. [1] 甲\n   乙 cut\n   here\n\n後", "甲乙 cut here\n\n後"),
+        (".. function:: f(a)\n              g(b)\n\n   甲", "f(a)\n\ng(b)\n\n甲"),
+    ],
+)
+def test_what_a_note_says_goes_on_in_the_next_line(markup: str, text: str) -> None:
+    assert read_one("a.rst", markup).text == text

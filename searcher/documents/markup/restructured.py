@@ -38,6 +38,12 @@ _HIDDEN = frozenset(
 )
 _IMAGES = frozenset(("image", "figure"))
 _BARE = _PROGRAMS | frozenset("code code-block sourcecode highlight only math list-table-options prompt ifconfig automodule".split())
+_SPOKEN = frozenset(
+    "note tip hint important warning caution attention danger error seealso todo versionadded versionchanged versionremoved deprecated"
+    " epigraph highlights pull-quote".split()
+)
+"""What is said behind these may go on in the lines below."""
+_ANY_INDENT = 1_000
 _CLASS_OF_STYLE = re.compile(r"[a-z -]*")
 """What `class` names in docutils: how something is to look. In Sphinx it is a class of Python."""
 
@@ -216,7 +222,7 @@ class _Reader:
         directive = _DIRECTIVE.match(stripped)
         note = _NOTE.match(stripped)
         if note:
-            self._blocks.text(self._inline(note[2] or ""))
+            self._begin_spoken(note[2] or "", indent)
         elif directive is None or directive[1].lower() in _HIDDEN or _SUBSTITUTION.match(stripped):
             self._inside = _Inside("hidden", indent)
         else:
@@ -225,13 +231,22 @@ class _Reader:
     def _directive(self, name: str, argument: str, indent: int) -> None:
         self._is_image = name in _IMAGES
         self._list_table = indent if name == "list-table" else self._list_table
+        self._inside = _Inside("literal" if name in _LITERAL else "settings", indent)
+        if argument and name in _SPOKEN:
+            self._begin_spoken(argument, indent)
+            return
         if argument and not self._is_image and name not in _BARE and not (name == "class" and _CLASS_OF_STYLE.fullmatch(argument)):
             self._blocks.text(self._inline(argument))
             self._blocks.end_block()
         if name == "math" and argument:
             self._blocks.verbatim(argument)
         self._blocks.end_block()
-        self._inside = _Inside("literal" if name in _LITERAL else "settings", indent)
+
+    def _begin_spoken(self, text: str, indent: int) -> None:
+        """A paragraph begins behind the mark of a note, at this indent, and goes on in lines that are indented as they like."""
+        if text:
+            self._running(text, indent + 3)
+            self._margin = _ANY_INDENT
 
     def _rule(self, stripped: str, indent: int) -> None:
         if _GRID.fullmatch(stripped) or _SIMPLE.fullmatch(stripped):
