@@ -33,6 +33,7 @@ _ANCHOR = re.compile(r"[ \t]\^[A-Za-z0-9-]{2,40}$")
 
 def show(children: Sequence[Token]) -> None:
     """Leaves, in the parts of a paragraph, what a reader sees of these; a line that opens or closes something stands apart."""
+    _join_links(children)
     for place, child in enumerate(children):
         if child.type != "text":
             continue
@@ -40,7 +41,7 @@ def show(children: Sequence[Token]) -> None:
         ends = place + 1 == len(children) or children[place + 1].type in _BREAKS
         opening = _CONTAINER.match(child.content) if begins else None
         if opening:
-            child.content = child.content[opening.end() :].strip('"')
+            child.content = _shown(child.content[opening.end() :].strip('"'), begins=False, ends=ends)
             _set_apart(children, place)
         elif begins and _PROPERTY.match(child.content):
             child.content = "" if ends and _SETTING.fullmatch(child.content) else _shown(child.content, begins=False, ends=ends)
@@ -50,6 +51,14 @@ def show(children: Sequence[Token]) -> None:
             _set_apart(children, place)
         else:
             child.content = _shown(child.content, begins=not place, ends=ends)
+
+
+def _join_links(children: Sequence[Token]) -> None:
+    """A link whose bar is escaped, as if it stood in a table, is one text: [[筆記\\|這篇]]."""
+    for place in range(len(children) - 2, 0, -1):
+        before, bar, behind = children[place - 1 : place + 2]
+        if bar.type == "text_special" and bar.content == "|" and before.content.rpartition("]]")[2].count("[[") and behind.type == "text":
+            before.content, bar.content, behind.content = f"{before.content}|{behind.content}", "", ""
 
 
 def named(settings: str) -> str:
