@@ -87,7 +87,7 @@ def test_a_document() -> None:
         ("* 項\n\n..\n\n   引用的文字\n\n..\n   註解\n   不見\n\n後", "• 項\n\n引用的文字\n\n後"),
         (
             "====== ======\n姓名   年齡\n====== ======\n王小明 十歲\n       不詳\n====== ======\n\n後",
-            "姓名\t年齡\n王小明\t十歲\n不詳\n\n後",
+            "姓名\t年齡\n王小明\t十歲不詳\n\n後",
         ),
         ("==  ==\n很長的一行字\n==  ==", "很長的一行字"),
         ("反引號 ````` 和 ``a`b`` 見 [甲2002]_", "反引號 ` 和 a`b 見 [甲2002]"),
@@ -187,3 +187,33 @@ def test_which_program_is_meant_is_said_to_sphinx_alone() -> None:
 )
 def test_what_a_note_says_goes_on_in_the_next_line(markup: str, text: str) -> None:
     assert read_one("a.rst", markup).text == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        (
+            "+----+--------+\n| 名 | 說明   |\n+====+========+\n| 甲 | 有意思 |\n|    | 的故事 |\n+----+--------+\n"
+            "| 乙 | b c    |\n|    | d      |\n+----+--------+\n\n後",
+            "名\t說明\n甲\t有意思的故事\n乙\tb c d\n\n後",
+        ),
+        (
+            "====  ======\n名    說明\n====  ======\n甲    有意思\n      的故事\n乙    b\n====  ======\n\n後",
+            "名\t說明\n甲\t有意思的故事\n乙\tb\n\n後",
+        ),
+        ("+----+----+\n| 甲 | 乙 |\n| 丙      |\n+----+----+\n", "甲\t乙\n丙"),
+        ("| 甲 | 乙 |\n| 丙 | 丁 |\n", "甲\t乙\n丙\t丁"),
+        (":描述: 表示禁用\\\n       合併。\n:類型: 整數\n\n後", "描述: 表示禁用合併。\n類型: 整數\n\n後"),
+        (".. 註解\n\n- 甲\n- 乙", "• 甲\n• 乙"),
+        ("例::\n\n  x\n\n- 甲\n- 乙", "例:\n\nx\n\n• 甲\n• 乙"),
+        ("#. 核對： ::\n\n     ls  -l\n\n   你會看到，\n   它在。\n\n後", "• 核對：\n\nls  -l\n\n你會看到，它在。\n\n後"),
+    ],
+)
+def test_cells_fields_and_items_of_several_lines_are_whole(markup: str, text: str) -> None:
+    assert read_one("a.rst", markup).text == text
+
+
+def test_rows_have_their_lines() -> None:
+    page = read_one("a.rst", "+---+----+\n| a | 甲 |\n|   | 乙 |\n+---+----+\n| b | 丙 |\n+---+----+\n")
+    lines = {page.text[place.start]: place.label for place in page.locations if place.kind == "line"}
+    assert (lines["a"], lines["b"]) == ("2", "5")

@@ -7,10 +7,10 @@ what directives hold stays: notes, programs, tables, descriptions of images.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from unicodedata import east_asian_width
 
-from searcher.documents.composing.blocks import Blocks
+from searcher.documents.composing.blocks import Blocks, flowing
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.frontmatter import FrontMatter, front_matter
 from searcher.documents.document import Document
@@ -86,10 +86,14 @@ class _Reader:
         self._inside: _Inside | None = None
         self._literal: list[str] = []
         self._paragraph: list[str] = []
+        self._known = ""  # what the paragraph says of the document
         self._is_image = False
         self._names = Substitutions()
         self._after_blank = True
         self._in_table = False  # between the rules of a simple table
+        self._in_grid = False
+        self._row: list[list[str]] = []  # the cells of the row that is open, line by line
+        self._row_begin = ""  # the line on which that begins
         self._columns: frozenset[int] = frozenset()  # where its columns begin, in cells of a terminal
         self._margin = 0  # of the paragraph
         self._list_table: int | None = None  # the indent of the directive
@@ -115,7 +119,7 @@ class _Reader:
         if not stripped:
             self._end_paragraph()
             self._blocks.end_block()
-            self._after_blank, self._in_table = True, False
+            self._after_blank, self._in_table, self._in_grid = True, False, False
             return 1
         level, taken = self._heading(lines, number)
         if taken:
@@ -135,17 +139,17 @@ class _Reader:
         if stripped and indent <= inside.indent:
             self._end_literal()
             return False
-        if inside.kind == "literal":
-            self._literal.append(line)
-            return True
         if inside.kind == "settings":
             setting = _FIELD.match(stripped)
-            if setting is None or not stripped:
+            if setting is None:
                 self._inside = None
                 return False
             if setting[1] == "alt" and self._is_image and setting[2]:
                 self._blocks.text(self._inline(setting[2]))
             return True
+        if inside.kind == "literal":
+            self._literal.append(line)
+        self._after_blank = not stripped
         return True
 
     def _end_literal(self) -> None:
@@ -194,19 +198,22 @@ class _Reader:
         if self._is_running(stripped):
             self._running(stripped, indent)
             return
+        if stripped.startswith("| "):
+            self._next_line_of_row([cell.strip() for cell in stripped.strip("|").split("|")], self._line(number), goes_on=self._in_grid)
+            return
+        if self._in_table and not (stripped.startswith("..") or _is_rule(stripped) or _FIELD.match(stripped)):
+            _, *cells = _cells(lines[number], self._columns)
+            self._next_line_of_row(cells, self._line(number), goes_on=not cells[0])
+            return
         self._end_paragraph()
         if stripped == ".." and not "".join(lines[number + 1 : number + 2]).strip():  # an empty comment only parts what is around it
             self._blocks.end_block()
         elif stripped.startswith(".."):
             self._explicit(stripped, indent)
-        elif stripped.startswith("|"):
-            self._row(cell.strip() for cell in stripped.strip("|").split("|"))
         elif _is_rule(stripped):
             self._rule(stripped, indent)
         elif (field := _FIELD.match(stripped)) is not None:
-            self._field(field[1], field[2] or "")
-        else:
-            self._row(_cells(lines[number], self._columns))
+            self._field(field[1], field[2] or "", indent)
 
     def _is_running(self, stripped: str) -> bool:
         """Whether the line is text: no directive, rule, row or field."""
@@ -243,7 +250,7 @@ class _Reader:
         self._blocks.end_block()
 
     def _begin_spoken(self, text: str, indent: int) -> None:
-        """A paragraph begins behind the mark of a note, at this indent, and goes on in lines that are indented as they like."""
+        """A paragraph begins behind the mark of a note or a field at this indent, and goes on in lines that are indented as they like."""
         if text:
             self._running(text, indent + 3)
             self._margin = _ANY_INDENT
@@ -251,28 +258,36 @@ class _Reader:
     def _rule(self, stripped: str, indent: int) -> None:
         if _GRID.fullmatch(stripped) or _SIMPLE.fullmatch(stripped):
             self._blocks.end_line()
-            self._in_table = bool(_SIMPLE.fullmatch(stripped))
+            self._in_table, self._in_grid = bool(_SIMPLE.fullmatch(stripped)), bool(_GRID.fullmatch(stripped))
             self._columns = frozenset(indent + column.start() for column in _COLUMN.finditer(stripped))
         else:
             self._blocks.end_block()
 
-    def _row(self, cells: Iterable[str]) -> None:
-        self._blocks.begin_row()
-        for cell in cells:
-            if cell:
-                self._blocks.begin_cell()
-                self._blocks.text(self._inline(cell))
+    def _next_line_of_row(self, cells: list[str], line: str, *, goes_on: bool) -> None:
+        """Cells may have several lines, in a grid until its next rule, in a simple table where there is nothing in the first."""
+        if self._paragraph or not (goes_on and len(cells) == len(self._row)):
+            self._end_paragraph()
+        if not self._row:
+            self._row, self._row_begin = [[] for _ in cells], line
+        for cell, more in zip(self._row, cells, strict=True):
+            cell.append(more)
 
-    def _field(self, name: str, value: str) -> None:
-        """A field; those before any text say what is known of the document."""
-        if not value:
-            self._blocks.end_line()
+    def _end_row(self) -> None:
+        row, self._row = self._row, []
+        if not any(map(any, row)):
             return
-        if not self._blocks.headings[1:] and len(self.about) < 50 and len(value) < 200:
-            self.about.setdefault(name.lower(), self._inline(value))
+        self._blocks.locate("line", self._row_begin)
+        self._blocks.begin_row()
+        for cell in row:
+            if any(cell):
+                self._blocks.begin_cell()
+                self._blocks.text(self._inline("\n".join(filter(None, cell))))
+
+    def _field(self, name: str, value: str, indent: int) -> None:
+        """A field; those before any text say what is known of the document."""
         self._blocks.end_line()
-        self._blocks.text(f"{name}: {self._inline(value)}")
-        self._blocks.end_line()
+        self._begin_spoken(f"{name}: {value}" if value else "", indent)
+        self._known = name if value and not self._blocks.headings[1:] and len(self.about) < 50 else ""
 
     def _running(self, stripped: str, indent: int) -> None:
         written = len(stripped)
@@ -299,7 +314,7 @@ class _Reader:
             self._end_paragraph()
             self._blocks.end_line()
         if literal_follows:
-            self._inside = _Inside("literal", indent)
+            self._inside = _Inside("literal", indent if self._margin == _ANY_INDENT else self._margin)
 
     def _begin_cell(self, stripped: str) -> str:
         """A cell of a table that is written as a list, `* -` being the first of a row; gives what stands behind its marks."""
@@ -311,9 +326,14 @@ class _Reader:
         return _CELL_MARKS.sub("", stripped, count=1)
 
     def _end_paragraph(self) -> None:
+        self._end_row()
         lines, self._paragraph = self._paragraph, []
+        known, self._known = self._known, ""
         if lines:
-            self._blocks.text(self._inline("\n".join(lines)) + "\n")
+            text = self._inline("\n".join(lines))
+            self._blocks.text(f"{text}\n")
+            if known and len(text) < 200:
+                self.about.setdefault(known.lower(), flowing(text).partition(": ")[2])
 
     def _begin_item(self, item: re.Match[str], indent: int) -> None:
         self._items = [open_at for open_at in self._items if open_at < indent]
