@@ -422,6 +422,13 @@ def test_a_word_of_two_characters_that_nearly_sounds_like_another_shares_one_wit
     assert some.search(typed).suggestions == offered
 
 
+def test_a_title_is_a_word_though_no_dictionary_has_it(indexed: Indexed) -> None:
+    some = indexed(Document(id="a", title="", text="侧链与主链。"), Document(id="b", title="", text="今天天气很好。"))
+    assert some.search("侧练").suggestions == ()
+    some.add([Document(id="c", title="侧链", text="侧链是什么？"), Document(id="d", title="侧链协议", text="今天。")])
+    assert some.search("侧练").suggestions == ("侧链",)
+
+
 def test_a_character_that_looks_like_another_is_mended_in_a_term_of_single_ones(indexed: Indexed) -> None:
     some = indexed(*(Document(id=str(number), title="", text=f"树链剖分之{number}。") for number in range(12)))
     assert some.search("树链刨分").suggestions == ("树链剖分",)

@@ -74,7 +74,7 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
     if not 0 < len(naming) <= LONGEST or said_twice or (len(naming) == 1 and naming[0].asks):
         return None
     if len(units) == 1:
-        return joined(AnyOf, [_called(text) for text in (units[0].text, *(form.text for form in units[0].sure(weights.certain)))])
+        return joined(AnyOf, [called_just(text) for text in (units[0].text, *(form.text for form in units[0].sure(weights.certain)))])
     longest = sum(_longest(unit, weights.doubtful) for unit in units)
     name = "".join(unit.text for unit in units)
     lengths = AnyOf((*_lengths(name, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
@@ -92,7 +92,7 @@ def titles_in_order(terms: Sequence[PlannedTerm], weights: ranking.Weights) -> N
 def called_in_order(units: Sequence[Unit], least: float, most: int) -> Node | None:
     """What is called by the units one behind the other, in so many of their forms."""
     runs = islice(map("".join, product(*(_texts(unit, least) for unit in units))), most)
-    return joined(AnyOf, [_called(text) for text in runs])
+    return joined(AnyOf, [called_just(text) for text in runs])
 
 
 def wording_years(title: str) -> list[str]:
@@ -114,7 +114,7 @@ def _texts(unit: Unit, least: float) -> Iterator[str]:
         yield from islice(map("".join, product(*(_texts(part, least) for part in unit.parts))), 1, MOST_CALLED)
 
 
-def _called(text: str) -> Node | None:
+def called_just(text: str) -> Node | None:
     """What is called exactly so."""
     run = folded_run(text, _GRAMS)
     return None if run is None else all_of(run, joined(AnyOf, list(_lengths(text, _places(text)))))

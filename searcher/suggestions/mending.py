@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from operator import eq
 
 from searcher.engine import Snapshot
+from searcher.plans.titles import called_just
 from searcher.suggestions.hearing import TRIED, heard, heard_as_typed, letters_of
 from searcher.suggestions.lettering import misreadings, otherwise_spelled, parted, spelled_alike
 from searcher.suggestions.lookalikes import close_lookalikes, lookalikes
@@ -123,8 +124,15 @@ def _taken(character: str) -> list[str]:
 
 
 def _words_alike(neighbours: Neighbours, folded: str) -> list[str]:
-    """Words that differ from a text in one character that is alike, or in the order of two."""
-    return _words_of(neighbours, (*_with_each(folded, _alike), *_swapped(folded)))
+    """Words, and titles, that differ from a text in one character that is alike, or in the order of two."""
+    alike = tuple(dict.fromkeys((*_with_each(folded, _alike), *_swapped(folded))))
+    return list(dict.fromkeys((*_words_of(neighbours, alike), *_titles_of(neighbours.snapshot, alike))))
+
+
+def _titles_of(snapshot: Snapshot, texts: Iterable[str]) -> Iterator[str]:
+    """Which of some texts are titles, which name one thing though no dictionary has it: 侧链."""
+    in_titles = (text for text in texts if snapshot.frequency((views.TITLE_GRAMS,), text))
+    return (text for text in in_titles if (title := called_just(text)) is not None and snapshot.matching(title))
 
 
 def _words_of(neighbours: Neighbours, texts: Iterable[str]) -> list[str]:
