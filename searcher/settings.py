@@ -35,6 +35,7 @@ from typing import Any
 
 from searcher.errors import InvalidOption, UnknownSetting
 from searcher.frozen import frozen
+from searcher.messages import LANGUAGES
 from searcher.remarks import Remark, of_system
 
 APPLICATION = "searcher"
@@ -44,7 +45,7 @@ PROJECT_NOTE = "`searcher index`"
 """What the README of a project's still empty `index/` names, by which it is known as ours."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "language": ("en", "zh-Hans", "zh-Hant"),
+    "language": LANGUAGES,
     "color": ("auto", "always", "never"),
     "script": ("s", "t", "tw", "hk"),
     "editing": ("emacs", "vi"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Protocol
 
@@ -64,6 +65,19 @@ def indexed(tmp_path: Path) -> Iterator[Indexed]:
             return index
 
         yield added
+
+
+@pytest.fixture(scope="module")
+def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Indexed]:
+    """Gives indexes that the tests of a module share, another one each time; they are closed behind the module."""
+    with ExitStack() as open_ones:
+
+        def made(*documents: Document) -> Index:
+            index = open_ones.enter_context(Index.create(tmp_path_factory.mktemp("shared") / "index"))
+            index.add(documents)
+            return index
+
+        yield made
 
 
 @pytest.fixture

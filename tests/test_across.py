@@ -49,7 +49,7 @@ def _found(index: Index, query: str, **options: bool) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def editions(shared_index: Indexed) -> Index:
     texts = {
         "punctuated": "黃帝者，少典之子，姓公孫，名曰軒轅。",
         "plain": "黃帝者少典之子姓公孫名曰軒轅",
@@ -63,15 +63,11 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Index:
         "name": "卡爾‧馬克思與弗里德里希·恩格斯",
         "code": "foo.bar 与 “Python” 开发工具",
     }
-    index = Index.create(tmp_path_factory.mktemp("editions") / "index")
-    index.add(
-        [
-            *(Document(id=id, title="", text=text) for id, text in texts.items()),
-            Document(id="title", title="卡爾馬克思：傳", text="……"),
-            Document(id="file", title="", text="……", path="/d/少典之子、姓公孫.txt"),
-        ]
+    return shared_index(
+        *(Document(id=id, title="", text=text) for id, text in texts.items()),
+        Document(id="title", title="卡爾馬克思：傳", text="……"),
+        Document(id="file", title="", text="……", path="/d/少典之子、姓公孫.txt"),
     )
-    return index
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from searcher import Document, Index, InvalidDocument
 from searcher.records.columns import column, numbers_among, ordinal
+from tests.conftest import Indexed
 
 floats = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -45,10 +46,9 @@ PRICES = random.Random(7).choices([-20.5, -3, 0, 0.1, 7, 7.5, 80, 1e6, None], k=
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def rows(shared_index: Indexed) -> Index:
     """Rows in three commits: in the first none has the number, in the second it is new, in the third some are replaced."""
-    index = Index.create(tmp_path_factory.mktemp("rows") / "index")
-    index.add(_row(number, None) for number in range(20))
+    index = shared_index(*(_row(number, None) for number in range(20)))
     index.add(_row(number, PRICES[number]) for number in range(20, 60))
     index.add(_row(number, PRICES[number]) for number in range(30))
     return index
@@ -88,19 +88,18 @@ def test_they_sort(rows: Index, sign: str) -> None:
     assert len(_ids(rows, f"sort:{sign}Price")) == 60, "a query that only sorts lists all, also what has no such number"
 
 
-def test_they_come_back_and_outlast_a_rebuild(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        document = Document("a", "題", "手机", numbers={"price": 12.5, "count": 3})
-        index.add(document)
-        for _ in range(2):
-            [hit] = index.search("count:3")
-            assert hit.numbers == {"price": 12.5, "count": 3} == index.document("a").numbers
-            assert [type(number) for number in hit.numbers.values()] == [float, int]
-            index.rebuild()
-        [missing] = index.why("手机 price:>100", "a").missing
-        assert (missing.text, missing.nearest) == ("price:>100", ("12.5",))
-        index.add(Document("a", "題", "手机"))
-        assert index.search("price:12.5").total == 0 and not index.search("a").hits
+def test_they_come_back_and_outlast_a_rebuild(indexed: Indexed) -> None:
+    document = Document("a", "題", "手机", numbers={"price": 12.5, "count": 3})
+    index = indexed(document)
+    for _ in range(2):
+        [hit] = index.search("count:3")
+        assert hit.numbers == {"price": 12.5, "count": 3} == index.document("a").numbers
+        assert [type(number) for number in hit.numbers.values()] == [float, int]
+        index.rebuild()
+    [missing] = index.why("手机 price:>100", "a").missing
+    assert (missing.text, missing.nearest) == ("price:>100", ("12.5",))
+    index.add(Document("a", "題", "手机"))
+    assert index.search("price:12.5").total == 0 and not index.search("a").hits
 
 
 def test_what_is_no_number_is_text_and_told(rows: Index) -> None:

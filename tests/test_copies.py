@@ -26,20 +26,16 @@ def law(seed: int, **changed: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    index = Index.create(tmp_path_factory.mktemp("copies") / "index")
-    index.add(
-        [
-            Document(id="2013", title="旅游法", text=law(1), path="2013.txt"),
-            Document(id="copy", title="旅游法（副本）", text=law(1), path="copy.txt"),
-            Document(id="2001", title="旅游法", text="二〇〇一年公布\n\n" + law(1, 旅行社="旅行机构"), path="2001.txt"),
-            Document(id="tw", title="旅遊法", text=law(1, 旅行社应当为旅游者提供服务="旅行社應當為旅遊者提供服務"), path="tw.txt"),
-            Document(id="other", title="旅游法释义", text=law(2), path="other.txt"),
-            *(Document(id=f"article {number}", title="", text=f"旅游法第{number}条规定。", path=f"{number}.txt") for number in range(1, 9)),
-            *(Document(id=f"filler {number}", title="", text=law(10 + number).replace("旅游", "天气")) for number in range(20)),
-        ]
+def index(shared_index: Indexed) -> Index:
+    return shared_index(
+        Document(id="2013", title="旅游法", text=law(1), path="2013.txt"),
+        Document(id="copy", title="旅游法（副本）", text=law(1), path="copy.txt"),
+        Document(id="2001", title="旅游法", text="二〇〇一年公布\n\n" + law(1, 旅行社="旅行机构"), path="2001.txt"),
+        Document(id="tw", title="旅遊法", text=law(1, 旅行社应当为旅游者提供服务="旅行社應當為旅遊者提供服務"), path="tw.txt"),
+        Document(id="other", title="旅游法释义", text=law(2), path="other.txt"),
+        *(Document(id=f"article {number}", title="", text=f"旅游法第{number}条规定。", path=f"{number}.txt") for number in range(1, 9)),
+        *(Document(id=f"filler {number}", title="", text=law(10 + number).replace("旅游", "天气")) for number in range(20)),
     )
-    return index
 
 
 def by_id(hits: Sequence[Hit]) -> dict[str, Hit]:
@@ -90,13 +86,11 @@ def test_pages_of_any_length_fit_together(index: Index, query: str, length: int)
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def crowded(shared_index: Indexed) -> Index:
     """Versions of a few texts, in an order by chance behind forty of the first, so that most are folded into others, near and far."""
     chance = random.Random(4)
     seeds = [1] * 40 + [int(chance.paretovariate(0.6)) % 60 for _ in range(160)]
-    index = Index.create(tmp_path_factory.mktemp("crowded") / "index")
-    index.add(Document(id=str(number), title="", text=f"{law(seed)}第{number}版。") for number, seed in enumerate(seeds))
-    return index
+    return shared_index(*(Document(id=str(number), title="", text=f"{law(seed)}第{number}版。") for number, seed in enumerate(seeds)))
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 7])
@@ -131,21 +125,20 @@ def test_what_stands_far_below_is_a_hit_of_its_own(tmp_path_factory: pytest.Temp
             assert hits["first"].near_copies == (("last",) if folded else ())
 
 
-def test_of_what_stands_above_a_page_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_what_stands_above_a_page_nothing_is_read(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
     """But what may have the text of another: of ten thousand documents above a page that takes seconds, and most of the memory."""
     texts = [f"旅游法第{7 if number == 100 else number}条" for number in range(200)]
-    with Index.create(tmp_path / "index") as many:
-        many.add(Document(id=f"{place}", title="", text=text) for place, text in enumerate(texts))
-        values, read = Snapshot.values, list[str]()
+    many = indexed(*(Document(id=f"{place}", title="", text=text) for place, text in enumerate(texts)))
+    values, read = Snapshot.values, list[str]()
 
-        def noted(snapshot: Snapshot, handle: Handle) -> dict[str, JSON]:
-            read.append(snapshot.id(handle))
-            return values(snapshot, handle)
+    def noted(snapshot: Snapshot, handle: Handle) -> dict[str, JSON]:
+        read.append(snapshot.id(handle))
+        return values(snapshot, handle)
 
-        monkeypatch.setattr(Snapshot, "values", noted)
-        found = many.search("旅游法 sort:date", limit=5, offset=150)
-        assert (len(found), found.folded) == (5, 1)
-        assert set(read) == {"7", "100", *(hit.id for hit in found)}
+    monkeypatch.setattr(Snapshot, "values", noted)
+    found = many.search("旅游法 sort:date", limit=5, offset=150)
+    assert (len(found), found.folded) == (5, 1)
+    assert set(read) == {"7", "100", *(hit.id for hit in found)}
 
 
 def test_limits_of_nothing_and_beyond_the_end(index: Index) -> None:

@@ -77,10 +77,9 @@ def holds(text: str, typed: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(shared_index: Indexed) -> Index:
     """Each text once as a text, once as a title."""
-    made = Index.create(tmp_path_factory.mktemp("exact") / "index")
-    made.add([Document(f"text {number}", "无题", text) for number, text in enumerate(TEXTS)])
+    made = shared_index(*(Document(f"text {number}", "无题", text) for number, text in enumerate(TEXTS)))
     made.add([Document(f"title {number}", text, "正文") for number, text in enumerate(TEXTS)])
     return made
 

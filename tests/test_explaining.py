@@ -103,11 +103,11 @@ def test_near_words_are_those_that_a_reader_may_have_meant(laws: Index, query: s
 
 
 @pytest.fixture(scope="module")
-def laws(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    index = Index.create(tmp_path_factory.mktemp("laws") / "index")
+def laws(shared_index: Indexed) -> Index:
     text = "中華民國民法：婚姻與家庭的權利。著作權法規定，鼠标和 Python 不在此限。"
-    index.add([Document(id="law", title="民法", text=text), *(Document(id=str(n), title="", text=f"第{n}年的天地") for n in range(20))])
-    return index
+    return shared_index(
+        Document(id="law", title="民法", text=text), *(Document(id=str(n), title="", text=f"第{n}年的天地") for n in range(20))
+    )
 
 
 @given(st.text("著作权人法", min_size=1, max_size=5), st.text("著作权人法", min_size=1, max_size=5))
@@ -192,24 +192,22 @@ def test_a_form_is_told_as_documents_write_it(indexed: Indexed) -> None:
     assert [form.target for form in index.why("公務人員").expansions] == ["公务员"]
 
 
-def test_documents_with_all_words_of_a_term_apart_are_counted_so(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        texts = ("劳动合同的终止。", "终止了劳动合同。", "劳动合同终止后。", "劳动合同。")
-        index.add([Document(id=str(number), title="", text=text) for number, text in enumerate(texts)])
-        (term,) = index.why("劳动合同终止").terms
-        assert (term.documents, term.as_typed, term.apart) == (1, 1, 2)
-        assert term.documents + term.apart == index.search("劳动合同终止").complete
-        (quoted,) = index.why('"劳动合同终止"').terms
-        assert quoted.apart == 0
+def test_documents_with_all_words_of_a_term_apart_are_counted_so(indexed: Indexed) -> None:
+    texts = ("劳动合同的终止。", "终止了劳动合同。", "劳动合同终止后。", "劳动合同。")
+    index = indexed(*(Document(id=str(number), title="", text=text) for number, text in enumerate(texts)))
+    (term,) = index.why("劳动合同终止").terms
+    assert (term.documents, term.as_typed, term.apart) == (1, 1, 2)
+    assert term.documents + term.apart == index.search("劳动合同终止").complete
+    (quoted,) = index.why('"劳动合同终止"').terms
+    assert quoted.apart == 0
 
 
 @pytest.mark.parametrize("query", ["c++", "C++", "c#", "软件", "軟體", "第12條"])
-def test_no_more_documents_hold_a_term_as_typed_than_hold_it(tmp_path: Path, query: str) -> None:
-    with Index.create(tmp_path / "index") as index:
-        texts = ("C++ 模板", "C 语言", "c# 语言", "C 与 C", "软件", "軟體", "第十二条")
-        index.add([Document(id=str(number), title="", text=text) for number, text in enumerate(texts)])
-        (term,) = index.why(query).terms
-        assert 0 <= term.as_typed <= term.documents
+def test_no_more_documents_hold_a_term_as_typed_than_hold_it(indexed: Indexed, query: str) -> None:
+    texts = ("C++ 模板", "C 语言", "c# 语言", "C 与 C", "软件", "軟體", "第十二条")
+    index = indexed(*(Document(id=str(number), title="", text=text) for number, text in enumerate(texts)))
+    (term,) = index.why(query).terms
+    assert 0 <= term.as_typed <= term.documents
 
 
 def test_single_characters_are_a_part_of_the_score_of_a_question(index: Index) -> None:
@@ -255,11 +253,11 @@ def test_a_relaxed_hit_says_what_it_lacks(index: Index) -> None:
 
 
 @pytest.fixture(scope="module")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    index = Index.create(tmp_path_factory.mktemp("dated") / "index")
+def dated(shared_index: Indexed) -> Index:
     metadata = {"author": "王大明", "category": ("交通", "社會")}
-    index.add([Document(id="taxi", title="計程車", text="司機在台北，收入三萬元。檔案在此。", date="2021-08-12", metadata=metadata)])
-    return index
+    return shared_index(
+        Document(id="taxi", title="計程車", text="司機在台北，收入三萬元。檔案在此。", date="2021-08-12", metadata=metadata)
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index
+from searcher import Document
 from searcher.plans import forms
 from searcher.plans.ranking import CERTAIN
 from searcher.plans.units import units_of
@@ -181,14 +179,13 @@ def test_a_foreign_name_is_one_unit_with_whatever_dot(dot: str) -> None:
     assert [part.text for part in unit.parts] == ["布拉德", "皮", "特"]
 
 
-def test_a_foreign_name_is_found_as_other_regions_write_it(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        names = ("布萊德·彼特", "布萊德‧彼特", "布萊德彼特")
-        index.add(Document(id=name, title="", text=f"{name}主演的第{number}部電影。") for number, name in enumerate(names))
-        index.add([Document(id="other", title="", text="彼特和布萊德。")])
-        results = index.search("布拉德·皮特")
-        assert {hit.id for hit in results} == set(names)
-        assert results.complete == 3
+def test_a_foreign_name_is_found_as_other_regions_write_it(indexed: Indexed) -> None:
+    names = ("布萊德·彼特", "布萊德‧彼特", "布萊德彼特")
+    index = indexed(*(Document(id=name, title="", text=f"{name}主演的第{number}部電影。") for number, name in enumerate(names)))
+    index.add([Document(id="other", title="", text="彼特和布萊德。")])
+    results = index.search("布拉德·皮特")
+    assert {hit.id for hit in results} == set(names)
+    assert results.complete == 3
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,8 @@ DOCUMENTS = {
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    made = Index.create(tmp_path_factory.mktemp("joining") / "index")
-    made.add(Document(id=id, title="", text=text) for id, text in DOCUMENTS.items())
-    return made
+def index(shared_index: Indexed) -> Index:
+    return shared_index(*(Document(id=id, title="", text=text) for id, text in DOCUMENTS.items()))
 
 
 def ids(index: Index, query: str, *, strict: bool = False, expand: bool = True, exact_script: bool = False) -> set[str]:

@@ -13,9 +13,10 @@ OWN = "甲骨。砚台。竹简。漆器。编钟。青铜器。玉璧。帛书�
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    made = Index.create(tmp_path_factory.mktemp("likeness") / "index")
-    made.add(Document(id=f"other{number}", title="", text=f"今天的天气很好，适合散步，第{number}则。") for number in range(30))
+def index(shared_index: Indexed) -> Index:
+    made = shared_index(
+        *(Document(id=f"other{number}", title="", text=f"今天的天气很好，适合散步，第{number}则。") for number in range(30))
+    )
     made.add(
         [
             Document(id="a", title="咖啡馆的老板", text=f"咖啡馆的老板会做软件。{OWN}"),

@@ -149,8 +149,7 @@ def test_no_form_counts_more_than_what_was_typed_and_none_is_a_bare_number(term:
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    made = Index.create(tmp_path_factory.mktemp("measures") / "index")
+def index(shared_index: Indexed) -> Index:
     texts = {
         "km": "全程5km，往返。",
         "gongli": "走了五公里。",
@@ -161,8 +160,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         "meijin": "一共100美金。",
         "us": "100 名 US 士兵。",
     }
-    made.add(Document(id=id, title="", text=text) for id, text in texts.items())
-    return made
+    return shared_index(*(Document(id=id, title="", text=text) for id, text in texts.items()))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -205,19 +204,15 @@ def test_equal_words_may_not_stand_as_far_apart_as_others(text: str, slop: int) 
 
 
 @pytest.fixture(scope="module")
-def statutes(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    index = Index.create(tmp_path_factory.mktemp("planning") / "index")
-    index.add(
-        [
-            Document(id="title", title="旅游法", text="第四十九条 旅行社为旅游者提供服务。"),
-            Document(id="text", title="其他", text="旅游法是一部法律，旅游法第四十九条。"),
-            Document(id="server", title="伺服器", text="伺服器是提供服務的電腦。"),
-            Document(id="service", title="服務", text="服務，服務，服务。"),
-            Document(id="wei", title="魏玩", text="魏玩，字玉汝，北宋女词人。"),
-            Document(id="filler", title="天气", text="今天天气很好，不能出门。"),
-        ]
+def statutes(shared_index: Indexed) -> Index:
+    return shared_index(
+        Document(id="title", title="旅游法", text="第四十九条 旅行社为旅游者提供服务。"),
+        Document(id="text", title="其他", text="旅游法是一部法律，旅游法第四十九条。"),
+        Document(id="server", title="伺服器", text="伺服器是提供服務的電腦。"),
+        Document(id="service", title="服務", text="服務，服務，服务。"),
+        Document(id="wei", title="魏玩", text="魏玩，字玉汝，北宋女词人。"),
+        Document(id="filler", title="天气", text="今天天气很好，不能出门。"),
     )
-    return index
 
 
 def ids(index: Index, query: str, *, strict: bool = False) -> list[str]:
@@ -225,12 +220,11 @@ def ids(index: Index, query: str, *, strict: bool = False) -> list[str]:
 
 
 @pytest.mark.parametrize("query", ["10%", "１０％", "百分之十", "“10%”", "10%的"])
-def test_a_share_is_no_mere_number(tmp_path: Path, query: str) -> None:
+def test_a_share_is_no_mere_number(indexed: Indexed, query: str) -> None:
     """Grams do not hold its sign."""
-    with Index.create(tmp_path / "index") as index:
-        texts = {"share": "增长10%的企业", "other": "百分之十的企业", "article": "第10条 10 的企业", "thousandth": "增长10‰的企业"}
-        index.add([Document(id=name, title="", text=text) for name, text in texts.items()])
-        assert set(ids(index, query, strict=True)) == ({"share"} if query.startswith("“") else {"share", "other"})
+    texts = {"share": "增长10%的企业", "other": "百分之十的企业", "article": "第10条 10 的企业", "thousandth": "增长10‰的企业"}
+    index = indexed(*(Document(id=name, title="", text=text) for name, text in texts.items()))
+    assert set(ids(index, query, strict=True)) == ({"share"} if query.startswith("“") else {"share", "other"})
 
 
 @pytest.mark.parametrize(
@@ -319,13 +313,12 @@ def strict_with(weights: Weights, text: str) -> Request:
     return request
 
 
-def test_of_answers_that_hold_the_same_words_the_one_with_more_of_the_characters_comes_first(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index") as index:
-        answers = {"other": "房屋租赁，应当登记备案。", "meant": "房屋租赁，应当偿还欠款。"}
-        index.add([Document(id=id, title="", text=text) for id, text in answers.items()])
-        index.add([Document(id=str(number), title="", text=f"第{number}条，从略。") for number in range(20)])
-        assert ids(index, "房屋 租赁 欠债还钱") == ["meant", "other"]
-        assert ids(index, "房屋租赁") == ["other", "meant"]
+def test_of_answers_that_hold_the_same_words_the_one_with_more_of_the_characters_comes_first(indexed: Indexed) -> None:
+    answers = {"other": "房屋租赁，应当登记备案。", "meant": "房屋租赁，应当偿还欠款。"}
+    index = indexed(*(Document(id=id, title="", text=text) for id, text in answers.items()))
+    index.add([Document(id=str(number), title="", text=f"第{number}条，从略。") for number in range(20)])
+    assert ids(index, "房屋 租赁 欠债还钱") == ["meant", "other"]
+    assert ids(index, "房屋租赁") == ["other", "meant"]
 
 
 def test_a_title_that_is_named_whole_comes_first(statutes: Index) -> None:

@@ -13,10 +13,9 @@ from tests.conftest import Indexed
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(shared_index: Indexed) -> Index:
     """A hundred pages about technology, two of which are about something rarer; none is about 商汤."""
-    made = Index.create(tmp_path_factory.mktemp("relaxing") / "index")
-    made.add(Document(id=f"t{number}", title="", text=f"第{number}则：科技公司发布科技新闻。") for number in range(60))
+    made = shared_index(*(Document(id=f"t{number}", title="", text=f"第{number}则：科技公司发布科技新闻。") for number in range(60)))
     made.add(Document(id=f"o{number}", title="", text=f"第{number}则：今天天气很好。") for number in range(60))
     made.add([Document(id="face", title="", text="人脸识别的算法。"), Document(id="both", title="", text="人脸识别的科技。")])
     return made
@@ -355,10 +354,9 @@ def test_questions_do_not_come_back_empty(index: Index) -> None:
 
 
 @pytest.fixture(scope="module")
-def regional(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def regional(shared_index: Indexed) -> Index:
     """What two regions write: 文件 and 档案, which each also means something else in the other, and 软件, which does not."""
-    made = Index.create(tmp_path_factory.mktemp("regional") / "index")
-    made.add(Document(id=f"taiwan{number}", title="", text=f"第{number}則：檔案與軟體。") for number in range(3))
+    made = shared_index(*(Document(id=f"taiwan{number}", title="", text=f"第{number}則：檔案與軟體。") for number in range(3)))
     made.add([Document(id="mainland", title="", text="文件和软件。"), Document(id="labour", title="", text="反对恐怖主义工作会议。")])
     return made
 

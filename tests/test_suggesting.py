@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
@@ -29,16 +28,12 @@ from tests.conftest import Indexed
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    made = Index.create(tmp_path_factory.mktemp("suggesting") / "index")
-    made.add(
-        [
-            Document(id="a", title="商汤科技", text="商汤科技的创始人汤晓鸥教授研究人脸识别，Python 与 machine learning。"),
-            Document(id="b", title="物权法", text="物权法保护物权，著作权法保护著作权。"),
-            Document(id="c", title="无权", text="无权处分。"),
-        ]
+def index(shared_index: Indexed) -> Index:
+    return shared_index(
+        Document(id="a", title="商汤科技", text="商汤科技的创始人汤晓鸥教授研究人脸识别，Python 与 machine learning。"),
+        Document(id="b", title="物权法", text="物权法保护物权，著作权法保护著作权。"),
+        Document(id="c", title="无权", text="无权处分。"),
     )
-    return made
 
 
 @pytest.mark.parametrize(
@@ -202,14 +197,13 @@ def test_a_list_of_unknown_terms_is_not_mended_one_by_one(indexed: Indexed) -> N
 
 
 @pytest.fixture(scope="module")
-def news(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def news(shared_index: Indexed) -> Index:
     """Sixty documents of the same words, and one that is mistyped itself."""
-    made = Index.create(tmp_path_factory.mktemp("news") / "index")
     text = (
         "疫苗接种，未来科技，已经召开会议，辩护律师，工资待遇，财政拨款，研究生暑假，候选人，基本功能，董事会，OpenAI 与 iOS，戴口罩。"
         "第八款，始于昨天。两种方法，全国人大常委会。"
     )
-    made.add(Document(id=str(number), title="", text=text) for number in range(60))
+    made = shared_index(*(Document(id=str(number), title="", text=text) for number in range(60)))
     made.add([Document(id="wrong", title="", text="自己经过，末，来，署，假，侯选人。")])
     return made
 
@@ -266,11 +260,10 @@ def test_two_characters_are_mended_above_hits_where_a_common_word_looks_like_the
 
 
 @pytest.fixture(scope="module")
-def slips(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def slips(shared_index: Indexed) -> Index:
     """What many write rightly, one or two do not, and one writes otherwise."""
-    made = Index.create(tmp_path_factory.mktemp("slips") / "index")
     text = "候选人登记，安装树莓派，设置环境变量，消费者权益，有何权益。公证处。python 与 lists，kernel，open data，cat stands。"
-    made.add(Document(id=str(number), title="", text=text) for number in range(120))
+    made = shared_index(*(Document(id=str(number), title="", text=text) for number in range(120)))
     made.add(
         [
             Document(id="wrong", title="", text="侯选人登记，按装树梅派，pyhton 装饰器，lists 的 listen，kernels。"),
@@ -466,20 +459,20 @@ def test_what_is_rightly_typed_is_not_mended(news: Index, words: list[str]) -> N
 
 
 @pytest.fixture(scope="module")
-def contracts(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    made = Index.create(tmp_path_factory.mktemp("contracts") / "index")
+def contracts(shared_index: Indexed) -> Index:
     law = "劳动合同由劳动者与用人单位订立，劳动合同解除后有赔偿。"
-    made.add(Document(id=f"law{number}", title="法", text=law) for number in range(3))
+    made = shared_index(*(Document(id=f"law{number}", title="法", text=law) for number in range(3)))
     made.add(Document(id=f"ai{number}", title="新", text="人工智能与 machine learning，linux 与 postgresql 教程。") for number in range(3))
     made.add([Document(id="one", title="", text="人工成本只能上升。林旭说 postgres 与铜，人，公，智能。")])
     return made
 
 
 @pytest.fixture(scope="module")
-def caches(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def caches(shared_index: Indexed) -> Index:
     """Many documents, of which five have 缓存 beside redis, and four beside linux."""
-    made = Index.create(tmp_path_factory.mktemp("caches") / "index")
-    made.add(Document(id=f"a{number}", title="", text=f"用 redis 和 mysql 做缓存的办法，第{number}则。") for number in range(5))
+    made = shared_index(
+        *(Document(id=f"a{number}", title="", text=f"用 redis 和 mysql 做缓存的办法，第{number}则。") for number in range(5))
+    )
     made.add(Document(id=f"b{number}", title="", text=f"redis、mysql 集群，第{number}则。") for number in range(30))
     made.add(Document(id=f"c{number}", title="", text=f"农村，linux，第{number}号。") for number in range(40))
     made.add(Document(id=f"d{number}", title="", text=f"linux 的缓存，第{number}条。") for number in range(4))
@@ -633,12 +626,11 @@ def test_of_a_version_or_an_address_no_number_is_offered_alone(indexed: Indexed,
     assert index.search(typed, strict=True).suggestions == offered
 
 
-def test_no_query_is_offered_that_finds_nothing(index: Index, tmp_path: Path) -> None:
+def test_no_query_is_offered_that_finds_nothing(index: Index, indexed: Indexed) -> None:
     assert index.search("商汤 魑魅", strict=True).suggestions == ("商汤",)
-    with Index.create(tmp_path / "other") as other:
-        other.add([Document(id="a", title="回调", text="回调函数在事件之后运行。")])  # which only a light form of callback finds
-        assert other.search("callback", strict=True).total == 0
-        assert other.search("callback 魑魅", strict=True).suggestions == ()
+    other = indexed(Document(id="a", title="回调", text="回调函数在事件之后运行。"))
+    assert other.search("callback", strict=True).total == 0
+    assert other.search("callback 魑魅", strict=True).suggestions == ()
 
 
 @pytest.mark.parametrize(
@@ -686,13 +678,12 @@ def test_a_short_form_of_a_name_in_a_title_is_offered_as_the_name(indexed: Index
     ("typed", "offered"),
     [("資遣废", ("資遣費",)), ("资遣废 计算", ("资遣费 计算",)), ("资遣吼", ()), ("检查方", ()), ("资遣费", ())],
 )
-def test_a_slip_in_a_compound_that_no_dictionary_has_is_mended(tmp_path: Path, typed: str, offered: tuple[str, ...]) -> None:
+def test_a_slip_in_a_compound_that_no_dictionary_has_is_mended(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
     """It must stand by itself in most places: 检查防 stands in 检查防护. Where what follows is grammar, it is no compound: 资遣后."""
-    with Index.create(tmp_path / "index") as index:
-        texts = [f"第{number}天，發給資遣費，計算如下。资遣后检查防护，作废旧的。方案如下。" for number in range(20)]
-        index.add([Document(id=str(number), title="", text=text) for number, text in enumerate(texts)])
-        results = index.search(typed)
-        assert (results.total > 0, results.suggestions) == (True, offered)
+    texts = [f"第{number}天，發給資遣費，計算如下。资遣后检查防护，作废旧的。方案如下。" for number in range(20)]
+    index = indexed(*(Document(id=str(number), title="", text=text) for number, text in enumerate(texts)))
+    results = index.search(typed)
+    assert (results.total > 0, results.suggestions) == (True, offered)
 
 
 QUESTIONS = [
@@ -715,11 +706,10 @@ ASKED = [("资遣废", "资遣费"), ("資遣廢", "資遣費"), ("疫苖", "疫
 
 
 @pytest.fixture(scope="module")
-def asking(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def asking(shared_index: Indexed) -> Index:
     """A hundred documents of the same words, which are frequent enough to be what anybody means."""
-    made = Index.create(tmp_path_factory.mktemp("asking") / "index")
     text = "第{}天，發給資遣費，公司成本。资遣费如何算？疫苗，候选人，辩护律师，已经。公布多少，申，成本。是好。"
-    made.add(Document(id=str(number), title="公司", text=text.format(number)) for number in range(100))
+    made = shared_index(*(Document(id=str(number), title="公司", text=text.format(number)) for number in range(100)))
     made.add([Document(id="wrong", title="", text="作废旧的，苖，侯，律，帅，己，经，废。")])
     return made
 
@@ -763,11 +753,10 @@ def test_stretches_are_short_pieces_of_what_was_typed(typed: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def spoken(shared_index: Indexed) -> Index:
     """What many write, and the words that sound the same, which stand elsewhere."""
-    made = Index.create(tmp_path_factory.mktemp("spoken") / "index")
     text = "人工智能，机器学习入门，环境变量，設置方法，网络程序，資遣費，Linux 與 sports 教程，人脸识别，使用现有方式。"
-    made.add(Document(id=str(number), title="", text=text) for number in range(120))
+    made = shared_index(*(Document(id=str(number), title="", text=text) for number in range(120)))
     made.add([Document(id="other", title="", text="人工，只能，职能，机器，学系，变亮，周，废物，加班，sport，试用，限有，施用范围。")])
     return made
 

@@ -140,13 +140,12 @@ OFTEN = "本細則依個人資料保護法訂定之。個人資料保護法第�
         ("個人資料 保護法", NAME),
     ],
 )
-def test_what_is_called_so_comes_before_what_names_it_more_often(tmp_path: Path, title: str, query: str) -> None:
-    with Index.create(tmp_path / "index") as index:
-        said = OFTEN + "個人資料 保護法。"
-        index.add(Document(id=f"detail{number}", title=f"{LONGER}{number}", text=said * 5) for number in range(12))
-        index.add([Document(id="law", title=title, text="為規範蒐集，特制定。" * 40 + said)])
-        assert index.search(query)[0].id == "law"
-        assert index.search(query, limit=3).total == index.search(query, limit=None).total == 13
+def test_what_is_called_so_comes_before_what_names_it_more_often(indexed: Indexed, title: str, query: str) -> None:
+    said = OFTEN + "個人資料 保護法。"
+    index = indexed(*(Document(id=f"detail{number}", title=f"{LONGER}{number}", text=said * 5) for number in range(12)))
+    index.add([Document(id="law", title=title, text="為規範蒐集，特制定。" * 40 + said)])
+    assert index.search(query)[0].id == "law"
+    assert index.search(query, limit=3).total == index.search(query, limit=None).total == 13
 
 
 @pytest.mark.parametrize(("query", "first"), [("保護法 細則", "細則"), ("個資法 sort:-date", "new")])
@@ -184,15 +183,14 @@ CITED = ["刑法 264", "刑法 第264条", "刑法第264条", "刑法 二百六�
 
 @pytest.mark.parametrize("query", CITED)
 @pytest.mark.parametrize("title", ["刑法第二百六十四条", "中华人民共和国刑法第二百六十四条", "中華民國刑法第264條"])
-def test_an_article_that_is_cited_comes_before_those_that_cite_it(tmp_path: Path, query: str, title: str) -> None:
+def test_an_article_that_is_cited_comes_before_those_that_cite_it(indexed: Indexed, query: str, title: str) -> None:
     """Half of the articles of a code may be called with the state before its name, as they are printed."""
-    with Index.create(tmp_path / "index") as index:
-        citing = "依照刑法第二百六十四条、刑法第264條的规定，刑法第二百六十四条。"
-        index.add(Document(id=f"citing{number}", title=f"刑法解释第{number}条", text=citing * 4) for number in range(2, 9))
-        index.add(Document(id=f"other{number}", title=f"刑法第{number}条", text="刑法。盗窃公私财物的。") for number in (2, 20, 64, 200))
-        index.add([Document(id="article", title=title, text="盗窃公私财物，数额较大的，处三年以下有期徒刑。" * 3)])
-        results = index.search(query)
-        assert (results[0].id, results[0].missing) == ("article", ())
+    citing = "依照刑法第二百六十四条、刑法第264條的规定，刑法第二百六十四条。"
+    index = indexed(*(Document(id=f"citing{number}", title=f"刑法解释第{number}条", text=citing * 4) for number in range(2, 9)))
+    index.add(Document(id=f"other{number}", title=f"刑法第{number}条", text="刑法。盗窃公私财物的。") for number in (2, 20, 64, 200))
+    index.add([Document(id="article", title=title, text="盗窃公私财物，数额较大的，处三年以下有期徒刑。" * 3)])
+    results = index.search(query)
+    assert (results[0].id, results[0].missing) == ("article", ())
 
 
 @pytest.mark.parametrize("query", ["公司法", "中华人民共和国公司法", "公司法第二条", "公司法 2"])

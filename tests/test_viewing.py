@@ -19,7 +19,7 @@ from searcher import Document, Location
 from searcher.messages import speaker
 from searcher.printer.document import marked_lines
 from searcher.printer.pieces import Piece
-from searcher.printer.wrapping import placed
+from searcher.printer.wrapping import Line, placed
 from searcher.settings import Settings
 from searcher.surroundings import Surroundings
 from searcher.viewing.documents import edit_document, print_document, read_document
@@ -36,13 +36,17 @@ def _scroll(width: int = 20, height: int = 10) -> Scroll:
     return Scroll(list(marked_lines(TEXT, MARKS)), cell_len, width=width, height=height)
 
 
+def _rows(scroll: Scroll) -> list[Line]:
+    return [tuple(piece for piece, _ in row) for row in scroll.seen()]
+
+
 def _seen(scroll: Scroll) -> str:
-    return "\n".join("".join(piece.text for piece in row) for row in scroll.rows())
+    return "\n".join("".join(piece.text for piece in row) for row in _rows(scroll))
 
 
 def test_it_begins_at_the_beginning() -> None:
     scroll = _scroll()
-    assert _seen(scroll).startswith("第0行，\n第1行，商汤") and len(scroll.rows()) == 10
+    assert _seen(scroll).startswith("第0行，\n第1行，商汤") and len(_rows(scroll)) == 10
 
 
 STEPS = st.sampled_from(["down", "up", "next", "before", "match", "end", "start", "resize"])
@@ -81,7 +85,7 @@ def test_the_screen_is_a_window_on_all_rows(steps: list[tuple[str, int]]) -> Non
             row = max(number for number, place in enumerate(rows) if place <= scroll.matches[match])
             at = min(max(row - scroll.height // 3, 0), last)
         seen = rows[at : at + scroll.height]
-        assert (scroll.current, scroll.top[0], len(scroll.rows())) == (match, rows[at][0], len(seen)), step
+        assert (scroll.current, scroll.top[0], len(_rows(scroll))) == (match, rows[at][0], len(seen)), step
         assert scroll.share() == 100 * (seen[-1][0] + 1) // len(scroll.lines)
 
 
@@ -105,7 +109,7 @@ def test_matches_come_round() -> None:
     for _ in range(4):
         assert scroll.next_match()
         seen.append(scroll.current)
-        assert any(piece.marked for row in scroll.rows() for piece in row)
+        assert any(piece.marked for row in _rows(scroll) for piece in row)
     assert seen == [0, 1, 2, 0]
     assert scroll.next_match(-1) and scroll.current == 2
 
@@ -157,9 +161,9 @@ def test_finding_marks_what_was_found_in_any_case() -> None:
     assert len(scroll.matches) == 2
     assert not scroll.find("nothing", str.lower) and len(scroll.matches) == 2
     assert not scroll.find("", str.lower)
-    found = scroll.rows()
+    found = _rows(scroll)
     scroll.forget()
-    assert scroll.rows() == [(Piece("abc ABC", False),), (Piece("x", True),)] != found and scroll.current is None
+    assert _rows(scroll) == [(Piece("abc ABC", False),), (Piece("x", True),)] != found and scroll.current is None
 
 
 def test_an_empty_text() -> None:
@@ -167,7 +171,7 @@ def test_an_empty_text() -> None:
     scroll.down()
     scroll.up()
     scroll.to_end()
-    assert scroll.rows() == [] and not scroll.next_match()
+    assert _rows(scroll) == [] and not scroll.next_match()
 
 
 @pytest.mark.parametrize(

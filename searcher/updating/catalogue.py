@@ -31,6 +31,8 @@ READER = 20
 TRIED_ONCE = 0
 """In the place of a reader: something in the file took too long, perhaps because the machine was busy; the next run reads it once more."""
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @frozen
 class FileState:
@@ -110,7 +112,8 @@ class Catalogue:
         rows = [_row(self.files[path]) for path in changed if path in self.files]
         gone = [path for path in changed if path not in self.files]
         roots = list(map(_root_row, self.roots.values()))
-        return {CHANGES: _written({"of": self._whole, "roots": roots, "files": rows, "gone": gone})}
+        changes = _json({"of": self._whole, "roots": roots, "files": rows, "gone": gone})
+        return {CHANGES: changes.encode("utf-8", "surrogatepass")}
 
     def _follow(self, raw: Mapping[str, Any]) -> None:
         """Take changes in, but not those of another whole, as an older program leaves them."""
@@ -124,9 +127,8 @@ class Catalogue:
             self._since = {*states, *raw["gone"]}
 
     def to_bytes(self) -> bytes:
-        write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-        roots = write(list(map(_root_row, self.roots.values())))
-        files = ",".join(write(_row(state)) for state in self.files.values())  # row by row: there may be a million of them
+        roots = _json(list(map(_root_row, self.roots.values())))
+        files = ",".join(_json(_row(state)) for state in self.files.values())  # row by row: there may be a million of them
         return f'{{"roots":{roots},"files":[{files}]}}'.encode("utf-8", "surrogatepass")
 
     def under(self, root: str) -> Iterator[FileState]:
@@ -181,10 +183,6 @@ def read_catalogue(store: Store) -> Catalogue:
 
 def _sum(data: bytes) -> list[int]:
     return [len(data), zlib.crc32(data)]
-
-
-def _written(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def _row(state: FileState) -> list[Any]:

@@ -38,10 +38,6 @@ class Scroll:
             self.top = (self.top[0], 0)
         self.width, self.height = max(width, 2), max(height, 1)
 
-    def rows(self) -> list[Line]:
-        """The rows in sight."""
-        return [tuple(piece for piece, _ in row) for row in self.seen()]
-
     def seen(self) -> list[list[tuple[Piece, bool]]]:
         """The rows in sight; with each piece, whether it belongs to the match last gone to."""
         rows: list[list[tuple[Piece, bool]]] = []
