@@ -120,7 +120,7 @@ def test_a_term_that_stands_whole_tells_more_than_a_word_of_another(indexed: Ind
         *(Document(id=f"rule{number}", title="", text=f"策略与拒绝之{number}。") for number in range(3)),
         *(Document(id=str(number), title="", text="今天天气很好。") for number in range(9)),
     )
-    assert some.search("线程池 拒绝策略", snippets=1)[0].snippets[0].text == "线程池有几种参数。"
+    assert some.search("线程池 拒绝策略", snippets=1)[0].snippets[0].text.startswith("线程池有几种参数。")
 
 
 @pytest.mark.parametrize(("query", "found"), [("E1035", ["code"]), ("E1036", []), ("ISO9002", ["standard", "bare"])])
