@@ -245,6 +245,13 @@ def test_a_query_alone_is_explained(index: Index) -> None:
     assert explanation.lines()[0] == "query: 軟體 第12條"
 
 
+@pytest.mark.parametrize("query", ["軟體 第12條", "软件", "人工智慧 老板"])
+def test_of_each_form_it_is_told_how_many_documents_hold_it(index: Index, query: str) -> None:
+    explanation = index.why(query)
+    held = [index.search(f'"{form.target}"', expand=False, strict=True, copies=True).total for form in explanation.expansions]
+    assert held == list(explanation.expansion_documents) and held and all(held)
+
+
 def test_a_relaxed_hit_says_what_it_lacks(index: Index) -> None:
     explanation = index.why("商汤科技 滑鼠", "ruanti")
     assert (explanation.matches, explanation.relaxed) == (False, True)
@@ -333,6 +340,7 @@ def test_an_explanation_as_lines() -> None:
         understood="上市 AND 人工智慧",
         terms=(TermExplanation("上市", 2, (("上市", 2), ("上", 5))),),
         expansions=(Expansion("人工智慧", "人工智能", "region", 0.7),),
+        expansion_documents=(3,),
         id="a.txt",
         matches=False,
         score=1.875,
@@ -345,7 +353,7 @@ def test_an_explanation_as_lines() -> None:
         "query: 上市 人工智慧",
         "read as: 上市 AND 人工智慧",
         "term 上市: in 2 documents; words 上市 (2), 上 (5)",
-        "also region: 人工智慧 → 人工智能 × 0.7",
+        "also region: 人工智慧 → 人工智能 (3) × 0.7",
     ]
     assert explanation.lines() == [
         *asked,

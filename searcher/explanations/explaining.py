@@ -34,12 +34,14 @@ from searcher.vocabulary.terminology import REGISTER, TRANSLATION, without_plura
 def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle | None) -> Explanation:
     """Explain a query, and with a handle what it makes of that document."""
     planned = plan_over(snapshot, query, options)
-    held = without_plurals([form for form in planned.expansions if _documents(snapshot, fold(form.target).text)])
+    documents = {form: _documents(snapshot, fold(form.target).text) for form in planned.expansions}
+    held = without_plurals([form for form in planned.expansions if documents[form]])
     explanation = Explanation(
         query=query.text,
         understood=describe(query),
         terms=tuple(_term(snapshot, term, options) for term in planned.terms),
         expansions=tuple(_told(snapshot, form) for form in held),
+        expansion_documents=tuple(documents[form] for form in held),
         indexed=snapshot.count,
     )
     return explanation if handle is None else _of_document(snapshot, query, options, planned, explanation, handle)

@@ -72,7 +72,7 @@ class Explanation:
     `headed`: it comes before others, for a heading in it says just what was asked, or its title has that.
     `held`: it comes before what only has its words, for it holds the query as one run, in any form.
     `scattered`: it has all terms, but far apart, and so stands among what lacks some.
-    `indexed`: how many documents there are.
+    `expansion_documents`: how many documents hold each of the expansions; `indexed`: how many there are.
     """
 
     query: str
@@ -86,6 +86,7 @@ class Explanation:
     missing: tuple[Missing, ...] = ()
     relaxed: bool = False
     indexed: int = 0
+    expansion_documents: tuple[int, ...] = ()
     called: bool = False
     headed: bool = False
     held: bool = False
@@ -101,8 +102,8 @@ class Explanation:
         for term in self.terms:
             words = ", ".join(f"{word} ({count})" for word, count in term.words)
             yield f"term {term.text}: in {term.documents} documents; words {words}"
-        for expansion in self.expansions:
-            yield f"also {expansion.kind}: {expansion.source} → {expansion.target} × {expansion.weight:g}"
+        for expansion, documents in zip(self.expansions, self.expansion_documents, strict=True):
+            yield f"also {expansion.kind}: {expansion.source} → {expansion.target} ({documents}) × {expansion.weight:g}"
 
     def _document_lines(self) -> Iterator[str]:
         if self.id is None:

@@ -28,7 +28,7 @@ def explanation_lines(explanation: Explanation, say: Say) -> Iterator[str]:
         yield say("why.read", understood=one_line(explanation.understood))
     for term in explanation.terms:
         yield one_line(_term(term, explanation.indexed, say))
-    yield from map(one_line, _expansions(explanation.expansions, say))
+    yield from map(one_line, _expansions(explanation.expansions, explanation.expansion_documents, say))
     if explanation.id is not None:
         yield from map(one_line, _document_lines(explanation, say))
 
@@ -44,12 +44,12 @@ def _term(term: TermExplanation, indexed: int, say: Say) -> str:
     return line
 
 
-def _expansions(expansions: Sequence[Expansion], say: Say) -> Iterator[str]:
-    """The forms of each word, those of one kind and weight on one line."""
+def _expansions(expansions: Sequence[Expansion], documents: Sequence[int], say: Say) -> Iterator[str]:
+    """The forms of each word, and how many documents hold them, those of one kind and weight on one line."""
     told: dict[tuple[str, str, float], list[str]] = {}
-    for expansion in expansions:
+    for expansion, count in zip(expansions, documents, strict=True):
         kind = _kind(expansion, expansions, say)
-        told.setdefault((expansion.source, kind, expansion.weight), []).append(expansion.target)
+        told.setdefault((expansion.source, kind, expansion.weight), []).append(f"{expansion.target} {count:,}")
     for (source, kind, weight), targets in told.items():
         yield say("why.expansion", source=source, targets=tuple(targets), kind=kind, weight=weight)
 
