@@ -415,6 +415,15 @@ def test_a_word_of_two_characters_that_nearly_sounds_like_another_shares_one_wit
     assert some.search(typed).suggestions == offered
 
 
+@pytest.mark.parametrize(("count", "typed", "offered"), [(4, "布隆过虑器", ("布隆过滤器",)), (2, "布隆过虑器", ()), (4, "布隆过去器", ())])
+def test_what_looks_and_sounds_the_same_is_mended_where_a_few_documents_write_it(
+    indexed: Indexed, count: int, typed: str, offered: tuple[str, ...]
+) -> None:
+    filters = (Document(id=f"filter{number}", title="", text=f"布隆过滤器之{number}。") for number in range(count))
+    others = (Document(id=str(number), title="", text=f"今天天气很好，过去、过虑。第{number}篇。") for number in range(20))
+    assert indexed(*filters, *others).search(typed).suggestions == offered
+
+
 def test_a_title_is_a_word_though_no_dictionary_has_it(indexed: Indexed) -> None:
     some = indexed(Document(id="a", title="", text="侧链与主链。"), Document(id="b", title="", text="今天天气很好。"))
     assert some.search("侧练").suggestions == ()

@@ -92,7 +92,7 @@ def words_near(neighbours: Neighbours, folded: str, least: int = 1) -> Near:
         yield False, otherwise_spelled(neighbours.snapshot, folded)
     elif is_han_text(folded) and len(folded) <= WORD:
         swapped = _swapped(folded) if len(folded) > 2 else ()
-        taken = list(_with_each(folded, _taken))
+        taken = list(_with_each(folded, taken_for))
         yield True, _words_of(neighbours, (*_with_each(folded, close_lookalikes), *taken, *swapped))
         yield True, _standing(neighbours, taken, least) if len(folded) > 2 else []
 
@@ -117,7 +117,7 @@ def slips_within(neighbours: Neighbours, folded: str, least: int) -> Near:
         yield True, _compounds_alike(neighbours, folded, places, least)
 
 
-def _taken(character: str) -> list[str]:
+def taken_for(character: str) -> list[str]:
     """What a character may be written for, as both look and sound like it: 侯 for 候."""
     sounding = homophones(character)
     return [other for other in lookalikes(character) if other in sounding]

@@ -9,7 +9,7 @@ from searcher.engine import Snapshot
 from searcher.plans.words import outer_words
 from searcher.suggestions.lettering import is_slip_of_fingers, is_undoubled
 from searcher.suggestions.lookalikes import close_lookalikes
-from searcher.suggestions.mending import runs_near, slips, slips_within, words_near
+from searcher.suggestions.mending import runs_near, slips, slips_within, taken_for, words_near
 from searcher.suggestions.mends import Mend, mends_of
 from searcher.suggestions.mistyping import SELDOM, WORD, are_few, holding, is_han_text, is_rare, is_run
 from searcher.suggestions.stretches import GRAMMAR, Stretch
@@ -60,10 +60,17 @@ def plainly(snapshot: Snapshot, term: str, complete: int) -> list[Mend]:
 
 
 def _runs(snapshot: Snapshot, typed: str, common: float) -> list[Mend]:
-    """What a run of words plainly means that nobody writes: one that is alike, and that many do."""
-    many = ceil(max(WRITTEN, common))
-    found = mends_of(snapshot, typed, partial(runs_near, least=many)) if is_run(typed) else []
-    return [mend for mend in found if mend.held >= many]
+    """What a run of words plainly means that nobody writes: one that is alike, and that many do; of those that look and sound the same, one
+    that is not rare."""
+    few, many = ceil(common), ceil(max(WRITTEN, common))
+    found = mends_of(snapshot, typed, partial(runs_near, least=few)) if is_run(typed) else []
+    return [mend for mend in found if mend.held >= (few if _is_taken_for(typed, mend.text) else many)]
+
+
+def _is_taken_for(typed: str, meant: str) -> bool:
+    """Whether one character is another that both looks and sounds like it: 布隆过虑器, 布隆过滤器."""
+    others = [(one, other) for one, other in zip(typed, meant, strict=False) if one != other]
+    return len(typed) == len(meant) and len(others) == 1 and others[0][1] in taken_for(others[0][0])
 
 
 def is_wrong(snapshot: Snapshot, term: str) -> bool:
