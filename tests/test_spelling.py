@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searcher import Document
-from searcher.suggestions.spelling import _WRITTEN
+from searcher.suggestions.spelling import _WRITTEN, as_found
 from searcher.text.folding import fold_script
 from tests.conftest import Indexed
 
@@ -44,3 +44,8 @@ def test_what_is_offered_has_no_line_break(indexed: Indexed) -> None:
     """A line that ends between two characters hides none of them from a search, nor is it a part of what they say."""
     index = indexed(*(Document(id=str(number), title="", text=f"第{number}則：他說到圖像識\n別的方法。") for number in range(3)))
     assert index.search("圖像時別").suggestions[:1] == ("圖像識別",)
+
+
+def test_words_that_no_document_has_together_are_written_each_as_documents_write_it(indexed: Indexed) -> None:
+    index = indexed(Document(id="a", title="", text="链接。"), Document(id="b", title="", text="超时。"))
+    assert as_found(index._snapshot(), fold_script("链接超时")) == "链接超时"

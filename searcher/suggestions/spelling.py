@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from searcher.engine import AllOf, Handle, Keyword, Leaf, Request, Snapshot
 from searcher.plans.leaves import literal_run
+from searcher.plans.words import outer_words
 from searcher.records.kept import values_in
 from searcher.text import views
 from searcher.text.folding import as_written, fold, fold_script
@@ -30,11 +31,14 @@ ASKED = 5
 def as_found(snapshot: Snapshot, folded: str) -> str:
     """A folded text with the characters by which most of the first documents that hold it tell them apart: 图象 → 图像.
 
-    Simplified documents are asked if there are any; the other characters stay.
+    Simplified documents are asked if there are any; the other characters stay. Of what none holds as a whole, each word is asked for.
     """
     if _merged().isdisjoint(folded) and not any(map(_is_rare, folded)):
         return folded
     spelled = _spellings(snapshot, folded, "simplified", ASKED) or _spellings(snapshot, folded, None, ASKED)
+    words = () if spelled else outer_words(folded)
+    if len(words) > 1 and "".join(words) == folded:
+        return "".join(as_found(snapshot, word) for word in words)
     found = Counter(_written(text, folded) for text in spelled)
     return max(found, key=lambda text: found[text], default=folded)
 
