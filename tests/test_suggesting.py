@@ -120,6 +120,21 @@ def test_quotes_are_taken_away_where_that_finds_something(index: Index) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
+    [
+        ('author:"John Smith"', ("author:(John Smith)",)),  # as bibliographies turn a name round
+        ("作者：“John Smith” 网络", ("作者：(John Smith) 网络",)),
+        ('网络 title:"网络 神经"', ("网络 title:(网络 神经)",)),
+        ('author:"John Doe"', ()),
+        ('author:"Smith, John"', ()),  # found as it is
+    ],
+)
+def test_quotes_in_a_field_become_parentheses_where_that_finds_something(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
+    index = indexed(Document(id="a", title="神经 网络", text="网络", metadata={"author": "Smith, John"}))
+    assert index.search(typed, strict=True).suggestions == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
     [("callback", ("回调",)), ("函数 callback", ("函数 回调",)), ("老板", ("用人单位",)), ("“callback”", ())],
 )
 def test_what_documents_call_it_is_offered_where_it_answers_nothing_by_itself(

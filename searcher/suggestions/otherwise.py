@@ -24,6 +24,9 @@ from searcher.text.folding import fold
 _QUOTE = re.compile('["“”„‟«»「」『』＂]([~～][0-9]+)?', re.ASCII)
 """A quotation mark, and the distance behind a closing one."""
 
+_IN_FIELD = re.compile(rf"(?<=[:：])(?:{_QUOTE.pattern})([^:：]+?)(?:{_QUOTE.pattern})(?=\s|$)", re.ASCII)
+"""A quotation in a field: author:"John Smith"."""
+
 CENTURIES = ("19", "20")
 """In which documents are dated; another year is what they tell of."""
 
@@ -88,10 +91,11 @@ def renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], o
 
 
 def less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
-    """The query without its quotes, where something is found so; else without the words that no document holds."""
+    """The query without its quotes (in a field, parentheses), where something is found so; else without the words that no document holds."""
     terms = plan(query, options).terms
-    if any(term.text.quoted for term in terms):
-        loose = _QUOTE.sub("", query.text)
+    grouped = _IN_FIELD.sub(r"(\2)", query.text)
+    if grouped != query.text or any(term.text.quoted for term in terms):
+        loose = _QUOTE.sub("", grouped)
         if is_answered(snapshot, loose, options):
             yield loose
         return
