@@ -91,7 +91,7 @@ def renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], o
 
 
 def less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
-    """The query without its quotes (in a field, parentheses), where something is found so; else without the words that no document holds."""
+    """The query without its quotes (in a field, parentheses), where that finds something; else without the words that no document holds."""
     terms = plan(query, options).terms
     grouped = _IN_FIELD.sub(r"(\2)", query.text)
     if grouped != query.text or any(term.text.quoted for term in terms):
