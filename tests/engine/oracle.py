@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, product
+from itertools import accumulate, combinations, pairwise, product
 
 import numpy as np
 from hypothesis import strategies as st
@@ -160,21 +160,23 @@ def segments_of(records: Sequence[Record], cuts: Sequence[int], deleted: Sequenc
     return tuple(MemorySegment(records[low:high], marks[low:high] if marks[low:high].any() else None) for low, high in pairwise(bounds))
 
 
-@st.composite
-def terms(draw: st.DrawFn) -> Terms:
-    texts = draw(st.lists(st.sampled_from(WORDS), max_size=12))
-    gaps = draw(st.lists(st.sampled_from((1, 1, 1, 2, 5)), min_size=len(texts), max_size=len(texts)))
-    return Terms(texts, [sum(gaps[: i + 1]) - 1 for i in range(len(texts))])
+def spaced(words: Sequence[str], gaps: Sequence[int], least: int, most: int) -> st.SearchStrategy[Terms]:
+    """Words, each with its distance to the one before: drawn together, since most of the time of a test is that of drawing."""
+    return st.lists(st.sampled_from(tuple(product(words, gaps))), min_size=least, max_size=most).map(_placed)
+
+
+def _placed(drawn: list[tuple[str, int]]) -> Terms:
+    return Terms([word for word, _ in drawn], [place - 1 for place in accumulate(gap for _, gap in drawn)])
+
+
+terms = spaced(WORDS, (1, 1, 1, 2, 5), 0, 12)
+keywords = st.sampled_from([some for count in range(len(KEYWORDS) + 1) for some in combinations(sorted(KEYWORDS), count)])
+numbers = st.fixed_dictionaries({}, optional={"day": st.integers(-3, 3)})
+one_record = st.builds(Record, st.just(""), st.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, terms)), keywords, numbers)
 
 
 def records(least: int = 1, most: int = 12) -> st.SearchStrategy[list[Record]]:
-    one = st.builds(
-        lambda fields, keywords, numbers: Record("", fields, tuple(sorted(keywords)), numbers),
-        st.dictionaries(st.sampled_from(FIELDS), terms()),
-        st.sets(st.sampled_from(KEYWORDS)),
-        st.dictionaries(st.just("day"), st.integers(-3, 3)),
-    )
-    return st.lists(one, min_size=least, max_size=most).map(_numbered)
+    return st.lists(one_record, min_size=least, max_size=most).map(_numbered)
 
 
 def _numbered(drawn: list[Record]) -> list[Record]:
@@ -187,10 +189,8 @@ words = st.sampled_from(WORDS)
 
 @st.composite
 def runs(draw: st.DrawFn, slop: st.SearchStrategy[int] = st.integers(0, 4)) -> Run:  # noqa: B008
-    texts = draw(st.lists(words, min_size=1, max_size=3))
-    gaps = draw(st.lists(st.sampled_from((1, 1, 2, 5)), min_size=len(texts), max_size=len(texts)))
-    offsets = tuple(sum(gaps[: i + 1]) for i in range(len(texts)))
-    return Run(draw(fields), tuple(texts), offsets, draw(st.booleans()), draw(slop), draw(st.booleans()))
+    placed = draw(spaced(WORDS, (1, 1, 2, 5), 1, 3))
+    return Run(draw(fields), tuple(placed.texts), tuple(placed.positions or ()), draw(st.booleans()), draw(slop), draw(st.booleans()))
 
 
 patterns = st.one_of(

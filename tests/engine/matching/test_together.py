@@ -16,14 +16,6 @@ from tests.engine.memory_segment import MemorySegment
 WORDS = ("中", "中华", "a")
 
 
-@st.composite
-def _scattered(draw: st.DrawFn) -> Terms:
-    """Few words with gaps between, so that most texts have what is asked for, and many of them far apart."""
-    texts = draw(st.lists(st.sampled_from(WORDS), min_size=4, max_size=12))
-    gaps = draw(st.lists(st.sampled_from((1, 2, 5, 9)), min_size=len(texts), max_size=len(texts)))
-    return Terms(texts, [sum(gaps[: i + 1]) - 1 for i in range(len(texts))])
-
-
 def _numbered(drawn: list[dict[str, Terms]]) -> list[Record]:
     return [Record(str(number), fields) for number, fields in enumerate(drawn)]
 
@@ -32,7 +24,9 @@ def _tree(kind: type[AllOf | AnyOf], children: list[Node]) -> Node:
     return kind(tuple(children))
 
 
-RECORDS = st.lists(st.fixed_dictionaries({"text": _scattered()}, optional={"title": oracle.terms()}), min_size=1, max_size=6).map(_numbered)
+SCATTERED = oracle.spaced(WORDS, (1, 2, 5, 9), 4, 12)
+"""Few words with gaps between, so that most texts have what is asked for, and many of them far apart."""
+RECORDS = st.lists(st.fixed_dictionaries({"text": SCATTERED}, optional={"title": oracle.terms}), min_size=1, max_size=6).map(_numbered)
 CUTS = st.lists(st.integers(0, 12), max_size=2)
 TERMS = st.builds(Term, st.sampled_from((("text",), oracle.FIELDS)), st.sampled_from(WORDS))
 PARTS = st.one_of(TERMS, TERMS, oracle.filters, st.builds(_tree, st.sampled_from((AllOf, AnyOf)), st.lists(TERMS, min_size=2, max_size=2)))
