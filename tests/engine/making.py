@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -35,25 +36,34 @@ def pairs(draw: st.DrawFn) -> Pairs:
     return Pairs(line + draw(st.sampled_from((NOTHING, LONGER, *ALPHABET))), longer, draw(st.sampled_from((0, 3, 2**31))))
 
 
-@st.composite
-def records(draw: st.DrawFn) -> Record:
+texts_alone = st.lists(texts, max_size=12).map(Terms)
+steps = st.one_of(st.integers(1, 2), st.integers(1, 70_000))
+values = st.dictionaries(texts, st.one_of(st.none(), st.booleans(), st.integers(), texts, st.lists(texts, max_size=2)), max_size=2)
+
+
+def _placed(drawn: list[tuple[str, int]]) -> Terms:
+    return Terms([text for text, _ in drawn], list(accumulate(step for _, step in drawn)))
+
+
+placed_texts = st.lists(st.tuples(texts, steps), max_size=12).map(_placed)
+
+
+def _record(text: str, cuts: set[int], keywords: list[str], **more: Any) -> Record:
+    blocks = ((0, 0), *((cut, 2 * cut) for cut in sorted(cuts) if cut < len(text)))
+    return Record(text=text, blocks=blocks, keywords=tuple(keywords), **more)
+
+
+def records() -> st.SearchStrategy[Record]:
     """Any record of two fields with positions and one without."""
-    text = draw(st.text(ALPHABET + " \n", max_size=30))
-    cuts = sorted(draw(st.sets(st.integers(1, len(text) - 1), max_size=3))) if len(text) > 1 else []
-    return Record(
-        id=draw(st.text("xyz", min_size=1, max_size=2)),
-        fields={
-            name: terms
-            for name in ("grams", "title", "words")
-            if (terms := draw(st.one_of(st.none(), _terms(name != "words"), *([pairs()] if name == "title" else [])))) is not None
-        },
-        keywords=tuple(draw(st.lists(st.sampled_from(("k:a", "k:b", "l:中")), max_size=3))),
-        numbers=draw(st.dictionaries(st.sampled_from(("size", "day")), numbers)),
-        values=draw(
-            st.dictionaries(texts, st.one_of(st.none(), st.booleans(), st.integers(), texts, st.lists(texts, max_size=2)), max_size=2)
-        ),
-        text=text,
-        blocks=((0, 0), *((cut, 2 * cut) for cut in cuts)),
+    return st.builds(
+        _record,
+        id=st.text("xyz", min_size=1, max_size=2),
+        fields=st.fixed_dictionaries({}, optional={"grams": placed_texts, "title": placed_texts | pairs(), "words": texts_alone}),
+        keywords=st.lists(st.sampled_from(("k:a", "k:b", "l:中")), max_size=3),
+        numbers=st.dictionaries(st.sampled_from(("size", "day")), numbers),
+        values=values,
+        text=st.text(ALPHABET + " \n", max_size=30),
+        cuts=st.sets(st.integers(1, 29), max_size=3),
     )
 
 
@@ -84,15 +94,6 @@ def positions_of(reader: FieldReader, ordinal: int) -> tuple[I64, U32]:
     """The positions of a term: where those of each row begin and the last end, positions."""
     offsets, distances = reader.distances(reader.postings(ordinal))
     return offsets, sums_of(distances, offsets)
-
-
-@st.composite
-def _terms(draw: st.DrawFn, positional: bool) -> Terms:
-    found = draw(st.lists(texts, max_size=12))
-    if not positional:
-        return Terms(found)
-    steps = draw(st.lists(st.one_of(st.integers(1, 2), st.integers(1, 70_000)), min_size=len(found), max_size=len(found)))
-    return Terms(found, [sum(steps[: place + 1]) for place in range(len(found))])
 
 
 def _field(segment: FileSegment, name: str) -> dict[str, Any]:
