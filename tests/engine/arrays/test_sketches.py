@@ -18,7 +18,7 @@ from searcher.engine.arrays.sketches import SHORT
 from searcher.engine.fields.kinds import MISSING
 from searcher.text.analysis import analyze
 from searcher.text.pairs import NOTHING, Pairs
-from tests.engine.making import pairs
+from tests.engine.drawing import pairs
 
 LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光果珍李柰菜重芥姜"
 

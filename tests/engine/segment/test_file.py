@@ -17,7 +17,8 @@ from searcher.engine.reading.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.segment import spread
 from searcher.errors import InvalidDocument
-from tests.engine.making import content, positions_of, record, records, spanned, texts, written
+from tests.engine.drawing import records, texts
+from tests.engine.making import content, positions_of, record, spanned, written
 from tests.engine.memory_segment import MemorySegment
 
 several = st.lists(records(), max_size=8, unique_by=lambda one: one.id)

@@ -27,7 +27,8 @@ from searcher.engine.writing.inverted import Inverted
 from searcher.engine.writing.merge import merge, relabel
 from searcher.engine.writing.merge_policy import due
 from searcher.engine.writing.uniting import slices
-from tests.engine.making import content, record, records, written
+from tests.engine.drawing import records
+from tests.engine.making import content, record, written
 from tests.engine.memory_segment import MemorySegment
 
 parts = st.lists(

@@ -22,7 +22,8 @@ from searcher.engine.writing import segment as segment_writing
 from searcher.engine.writing.segment import SegmentWriter
 from searcher.engine.writing.uniting import Rows, joined
 from searcher.errors import InvalidDocument
-from tests.engine.making import content, record, records
+from tests.engine.drawing import records
+from tests.engine.making import content, record
 from tests.engine.memory_segment import MemorySegment
 
 some = st.lists(records(), min_size=1, max_size=6, unique_by=lambda one: one.id)

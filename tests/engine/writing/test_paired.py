@@ -15,7 +15,7 @@ from searcher.engine.writing.paired import PairInverter
 from searcher.errors import InvalidDocument
 from searcher.text.analysis import analyze
 from searcher.text.pairs import Pairs
-from tests.engine.making import pairs
+from tests.engine.drawing import pairs
 
 
 def rows(slices: list[Inverted]) -> dict[bytes, list[tuple[int, list[int]]]]:
