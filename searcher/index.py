@@ -496,11 +496,11 @@ class Index:
 
         return doubtful_encodings(self._snapshot(), below)
 
-    def check(self) -> Iterator[str]:
-        """Read everything that is stored; gives a line for each thing that is wrong."""
+    def check(self) -> tuple[str, ...]:
+        """Read everything that is stored; gives a line for each thing that is wrong, and nothing where all is sound."""
         from searcher.updating import rebuilding
 
-        return rebuilding.damages(self._store)
+        return tuple(rebuilding.damages(self._store))
 
     def whoosh(self) -> WhooshIndex:
         """This index as a `whoosh.index.Index`, for a program that is written for Whoosh.

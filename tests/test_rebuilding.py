@@ -36,12 +36,12 @@ def path(tmp_path: Path, folder: Path) -> Path:
 def test_a_damaged_index_is_named_then_mended(path: Path, folder: Path) -> None:
     damage(path)
     with Index.open(path) as index:
-        assert list(index.check())
+        assert index.check(), "what it tells is as true as it is long: no generator"
     with Index.open(path, outdated=True) as index:
         report = index.rebuild()
         assert report.documents < 3
         assert report.skipped
-        assert not list(index.check())
+        assert index.check() == ()
         index.sync([folder])
         assert len(index) == 3
         assert index.search("商汤科技").total == 2

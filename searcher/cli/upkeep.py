@@ -152,7 +152,7 @@ def check_index(asked: Asked, around: Surroundings) -> int:
     from searcher.printer.progress import busy
 
     with around.open_index() as index, busy(around.error, around.say("checking")):
-        damages = list(index.check())
+        damages = index.check()
     lines = [one_line(say_remark(around.say, damage)) for damage in damages] or [one_line(around.say("sound", path=around.index_path))]
     print_told("check", {"path": str(around.index_path), "damages": damages}, lines, asked, around)
     return DAMAGED if damages else DONE
