@@ -96,7 +96,7 @@ class UnknownSetting(InvalidOption):
 
 
 class WorkerLost(SearcherError):
-    """A process that read files was ended."""
+    """A process that read or analysed for this one was ended."""
 
 
 class MissingDependency(SearcherError):

@@ -304,15 +304,16 @@ class Index:
 
         watching.watch(sync, lambda: self.roots, self.path, stop, reporter)
 
-    def rebuild(self, *, progress: Reporter | None = None) -> Report:
+    def rebuild(self, *, workers: int = 1, progress: Reporter | None = None) -> Report:
         """Analyse the stored text of every document anew, in one commit, with the words wanted at opening; no source file is needed.
 
         What is damaged is left out and reported; the next `sync` reads its files again.
+        With `workers` above 1, as many processes analyse, as for `sync`.
         """
         from searcher.updating import rebuilding
 
         started = time.perf_counter()
-        rebuilt, skipped = rebuilding.rebuild(self._store, self._wanted_words, progress)
+        rebuilt, skipped = rebuilding.rebuild(self._store, self._wanted_words, workers, progress)
         return self._report(started, replaced=rebuilt, skipped=skipped)
 
     # Reading

@@ -887,9 +887,9 @@ _COMMAND_LINE: dict[str, Row] = {
     ),
     "option.encoding": ("read text files in this encoding", "以此编码读取文本文件", "以此編碼讀取文字檔"),
     "option.workers": (
-        "read with N processes (default: one for each core)",
-        "用 N 个进程读取（默认每核一个）",
-        "用 N 個行程讀取（預設每核一個）",
+        "read and analyse with N processes (default: one for each core)",
+        "用 N 个进程读取和分析（默认每核一个）",
+        "用 N 個行程讀取和分析（預設每核一個）",
     ),
     "option.verbose": ("list every skipped file", "列出每个跳过的文件", "列出每個略過的檔案"),
     "option.quiet": ("print neither summary nor progress", "不显示摘要和进度", "不顯示摘要和進度"),

@@ -82,10 +82,10 @@ _ERRORS: dict[str, Row] = {
     ),
     "InvalidOption": ("{option} cannot be {value}: {reason}", "{option} 不能是 {value}：{reason}", "{option} 不能是 {value}：{reason}"),
     "WorkerLost": (
-        "a process that read files was ended: what was committed before is kept; try again with fewer workers (`--workers 1`), "
+        "a worker process was ended: what was committed before is kept; try again with fewer workers (`--workers 1`), "
         'in a script under `if __name__ == "__main__":`',
-        '读取文件的一个进程被终止：已提交的内容保留；请减少进程数再试（`--workers 1`），脚本中须置于 `if __name__ == "__main__":` 之下',
-        '讀取檔案的一個行程被終止：已提交的內容保留；請減少行程數再試（`--workers 1`），程式碼須置於 `if __name__ == "__main__":` 之下',
+        '一个工作进程被终止：已提交的内容保留；请减少进程数再试（`--workers 1`），脚本中须置于 `if __name__ == "__main__":` 之下',
+        '一個工作行程被終止：已提交的內容保留；請減少行程數再試（`--workers 1`），程式碼須置於 `if __name__ == "__main__":` 之下',
     ),
     "UnknownSetting": (
         "unknown key {key} in {path}: the keys are {keys}",

@@ -99,7 +99,7 @@ class FakeIndex:
         reporter(replace(DONE, added=0))
         reporter(replace(DONE, added=0, removed=1))
 
-    def rebuild(self, *, progress: object = None) -> Report:
+    def rebuild(self, *, workers: int = 1, progress: object = None) -> Report:
         return replace(DONE, added=0, replaced=4)
 
     def search(self, query: str, *, limit: int | None = 10, offset: int = 0, snippets: int = 3, **options: Any) -> Results:

@@ -177,4 +177,4 @@ def test_a_script_that_workers_cannot_run_is_told_so(tmp_path: Path, program: li
     script.write_text(RUN.replace('if __name__ == "__main__":', "if True:"), "utf-8")
     done = subprocess.run([sys.executable, str(script), *program[2:]], capture_output=True, text=True, check=False)
     assert done.returncode
-    assert "WorkerLost: a process that read files was ended" in done.stderr
+    assert "WorkerLost: a worker process was ended" in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from searcher.engine import toc
 from searcher.engine.files import stored
 from searcher.engine.files.container import ArrayFile
 from searcher.engine.writing import stored as stored_writing
+from searcher.updating import workers
 
 
 def damage(index: Path) -> None:
@@ -130,8 +132,11 @@ def _of_files(documents: Iterable[Document]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("how", ["gone", "damaged"])
-def test_where_deletions_are_lost_documents_are_kept_and_deleted_ones_do_not_come_back(tmp_path: Path, how: str) -> None:
+def test_where_deletions_are_lost_documents_are_kept_and_deleted_ones_do_not_come_back(
+    tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is deleted of files is known from the list of files; of other documents nobody knows, and that is said."""
+    monkeypatch.setattr(workers, "CHUNK_FILES", 30)  # so few that those of one id lie in several runs
     path, folder = tmp_path / "index", tmp_path / "files"
     folder.mkdir()
     same = [f"same{number}.txt" for number in range(40)]  # so many that what is deleted beside them stays, not merged away
@@ -166,6 +171,31 @@ def test_where_deletions_are_lost_documents_are_kept_and_deleted_ones_do_not_com
         assert index.sync().unchanged == 42, "all but the list of three"
         assert {document.id: document.text for document in index} == right, "and what it does not tell is read again; x3 is kept"
         assert index.sync().unchanged == 43
+
+
+def test_several_processes_give_the_same_index(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "CHUNK_FILES", 2)
+    texts = [f"第{number}篇讲商汤科技" for number in range(7)]
+    told: list[list[int]] = [[], []]
+    with Index.open(path) as one:
+        one.add([Document(str(number), "", text) for number, text in enumerate(texts)])
+        one.add([Document("3", "", "改了"), Document("long", "", "长" * (workers.CHUNK_BYTES // 3))])
+        shutil.copytree(path, tmp_path / "two")
+        with Index.open(tmp_path / "two") as two:
+            before = {document.id: document for document in one}
+            assert one.rebuild(progress=lambda progress: told[0].append(progress.done)).replaced == 11
+            assert two.rebuild(progress=lambda progress: told[1].append(progress.done), workers=2).replaced == 11
+            assert {document.id: document for document in one} == before
+            assert list(one) == list(two)
+            assert one.search("商汤科技").hits == two.search("商汤科技").hits
+            assert _stored(one) == _stored(two), "in one segment"
+    for done in told:
+        assert done == sorted(done) and done[-1] == 11
+
+
+def _stored(index: Index) -> bytes:
+    [segment] = index.path.glob("*.seg")
+    return segment.read_bytes()
 
 
 def _several_segments(path: Path, folder: Path) -> None:

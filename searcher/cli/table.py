@@ -110,6 +110,7 @@ _PASSAGES = (
 )
 _QUERY = Option("--query", "query", "option.query", "QUERY")
 _VERBOSITY = (Option("--verbose", "verbose", "option.verbose"), Option("--quiet", "quiet", "option.quiet"))
+_WORKERS = Option("--workers", "workers", "option.workers", "N", "number")
 _LINES = Option("--context", "context", "option.context.lines", "N", "number")
 
 _READING = (
@@ -124,7 +125,7 @@ COMMANDS = (
     Command(
         "index",
         "[PATH…]",
-        (*_READING, Option("--workers", "workers", "option.workers", "N", "number"), _OBJECT, *_VERBOSITY),
+        (*_READING, _WORKERS, _OBJECT, *_VERBOSITY),
         offers="paths",
     ),
     Command(
@@ -151,7 +152,7 @@ COMMANDS = (
     Command("forget", "PATH…", (_OBJECT,), offers="paths"),
     Command("status", options=(_OBJECT, _VERBOSITY[0]), most=0),
     Command("check", options=(Option("--encodings", "encodings", "option.encodings"), _OBJECT), most=0),
-    Command("rebuild", options=(_OBJECT, *_VERBOSITY), most=0),
+    Command("rebuild", options=(_WORKERS, _OBJECT, *_VERBOSITY), most=0),
     Command("completion", "bash|zsh|fish", most=1, offers="shells"),
     Command("manual", most=0),
 )

@@ -105,9 +105,11 @@ def _reading(asked: Asked, around: Surroundings) -> dict[str, Any]:
 
 def rebuild_index(asked: Asked, around: Surroundings) -> int:
     from searcher.printer.progress import progress_bar
+    from searcher.updating.reading import cores
 
-    with around.open_index(outdated=True) as index, progress_bar(around.error, around.say, quiet=asked.options.quiet) as progress:
-        report = index.rebuild(progress=progress)
+    options = asked.options
+    with around.open_index(outdated=True) as index, progress_bar(around.error, around.say, quiet=options.quiet) as progress:
+        report = index.rebuild(workers=options.workers or cores(), progress=progress)
     _print_report(report, asked, around)
     return DONE
 

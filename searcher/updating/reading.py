@@ -7,12 +7,11 @@ import math
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
-from typing import IO
+from typing import TypeVar
 
 from searcher.documents import Document, ReadOptions, Skipped, Source, detect, documents_of
 from searcher.engine import Lock, Record, build_run
@@ -23,6 +22,8 @@ from searcher.records.indexing import record_of
 from searcher.remarks import Remark, of_system
 from searcher.text.dictionary import Dictionary, UserWord
 from searcher.updating.catalogue import FileState
+
+Item = TypeVar("Item")
 
 PIECE = 1 << 20
 _COUNT = "count-"
@@ -87,7 +88,7 @@ class ChunkRead:
 
 @frozen
 class SoFar:
-    """A sign of life while nothing is ready: how many files the workers have read."""
+    """A sign of life while nothing is ready: how many files, or documents, the workers have done."""
 
     files: int
 
@@ -102,22 +103,41 @@ def read_chunk(chunk: Sequence[Wanted], options: ReadOptions, user_words: tuple[
     """Read files in a worker process and leave their records as a run in `folder`, and meanwhile, how many it has read."""
     dictionary = Dictionary(user_words)
     files: list[FileRead] = []
-    wanted = takewhile(lambda _: not Path(folder, STOP).exists(), chunk)
-    with Path(folder, f"{_COUNT}{os.getpid()}").open("ab", buffering=0) as count, _alone_if_heavy(chunk, folder):
-        run = build_run(_records(wanted, options, dictionary, files, count), folder)
+    heavy = any(_is_heavy(item.path) for item in chunk)
+    records = (record for item in _told(chunk, folder) for record in _records_of(item, options, dictionary, files))
+    run = _run_of(records, folder, alone=heavy)
     return ChunkRead(run if any(file.state.documents for file in files) else None, tuple(files))
 
 
-@contextmanager
-def _alone_if_heavy(chunk: Sequence[Wanted], folder: str) -> Iterator[None]:
-    """While no other worker that leaves its runs in a folder reads a heavy file, where there is one in the chunk."""
+def analyse_chunk(documents: Sequence[Document], user_words: tuple[UserWord, ...], folder: str) -> str:
+    """Analyse documents in a worker process and leave their records as a run in `folder`, and meanwhile, how many it has done."""
+    dictionary = Dictionary(user_words)
+    heavy = any(room_of(document) >= HEAVY for document in documents)
+    return _run_of((record_of(document, dictionary) for document in _told(documents, folder)), folder, alone=heavy)
+
+
+def _told(chunk: Sequence[Item], folder: str) -> Iterator[Item]:
+    """The files or documents of a chunk, as long as anybody waits for them; behind each, a byte in the folder says that it is done."""
+    with Path(folder, f"{_COUNT}{os.getpid()}").open("ab", buffering=0) as count:
+        for item in takewhile(lambda _: not Path(folder, STOP).exists(), chunk):
+            yield item
+            count.write(b".")
+
+
+def _run_of(records: Iterable[Record], folder: str, *, alone: bool) -> str:
+    """The run of some records; `alone`: while no other worker that leaves its runs in the folder does what is heavy, too."""
     lock = Lock(Path(folder))
-    if any(_is_heavy(item.path) for item in chunk):
+    if alone:
         lock.acquire(math.inf)
     try:
-        yield
+        return build_run(records, folder)
     finally:
         lock.release()
+
+
+def room_of(document: Document) -> int:
+    """How many bytes a document's text takes, as most of its characters take three."""
+    return 3 * len(document.text)
 
 
 def _is_heavy(path: str) -> bool:
@@ -131,16 +151,8 @@ def _is_heavy(path: str) -> bool:
 
 
 def read_so_far(folder: str) -> SoFar:
-    """How many files those have read that leave their runs in a folder: a byte for each."""
+    """How many those have done that leave their runs in a folder: a byte for each."""
     return SoFar(sum(size_of(str(count)) for count in Path(folder).glob(f"{_COUNT}*")))
-
-
-def _records(
-    chunk: Iterable[Wanted], options: ReadOptions, dictionary: Dictionary, files: list[FileRead], count: IO[bytes]
-) -> Iterator[Record]:
-    for wanted in chunk:
-        yield from _records_of(wanted, options, dictionary, files)
-        count.write(b".")
 
 
 def _records_of(wanted: Wanted, options: ReadOptions, dictionary: Dictionary, files: list[FileRead]) -> Iterator[Record]:

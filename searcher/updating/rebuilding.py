@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from searcher.documents import Document, Skipped, safe_name
 from searcher.engine import Damage, Salvaged, Store
 from searcher.errors import IndexDamaged
-from searcher.records.indexing import faults, record_of
+from searcher.records.indexing import faults
 from searcher.records.kept import are_ours
 from searcher.records.storing import document_of
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary
 from searcher.updating.catalogue import ATTACHMENT, Catalogue, commit, lies_under, read_catalogue, roots_alone
 from searcher.updating.description import stamped
+from searcher.updating.reading import SoFar, read_so_far
 from searcher.updating.reports import Progress, Reporter
+from searcher.updating.workers import folder_for_runs, runs_of
 
 
-def rebuild(store: Store, dictionary: Dictionary, progress: Reporter | None) -> tuple[int, tuple[Skipped, ...]]:
+def rebuild(store: Store, dictionary: Dictionary, workers: int, progress: Reporter | None) -> tuple[int, tuple[Skipped, ...]]:
     """Analyse all stored documents anew, in one commit; gives how many there are, and what could not be saved."""
     skipped: list[Skipped] = []
     saved = _Saved()
-    with store.writer(afresh=True) as writer:
+    with store.writer(afresh=True) as writer, folder_for_runs(store.path) as folder:
         catalogue = _catalogue(store, skipped)
-        for done, document in enumerate(_documents(store, catalogue, saved, skipped), start=1):
-            if not writer.add(record_of(document, dictionary)):  # else it takes the place of one whose deletion is lost
-                saved.of_source[document.source] += 1
-            if progress is not None:
-                progress(Progress(done, None, document.path))
+        documents = _counted(_documents(store, catalogue, saved, skipped), saved)
+        with closing(runs_of(documents, folder, dictionary, workers)) as runs:
+            for run in runs:
+                if not isinstance(run, SoFar):
+                    writer.adopt(run)
+                if progress is not None:
+                    progress(Progress(read_so_far(folder).files))
         catalogue = catalogue or roots_alone(store)
         _forget_unlike(catalogue, saved)
-        commit(writer, stamped(store.meta, dictionary, anew=True), catalogue)
+        commit(writer, stamped(store.meta, dictionary, anew=True), catalogue, whole=True)
     return saved.of_source.total(), tuple(skipped)
+
+
+def _counted(documents: Iterable[Document], saved: _Saved) -> Iterator[Document]:
+    """Counts the documents of each file. One of an id that another has, whose deletion is lost, takes the place of that."""
+    ids: set[int] = set()  # hashes, which take a sixth of the room
+    for document in documents:
+        saved.of_source[document.source] += hash(document.id) not in ids
+        ids.add(hash(document.id))
+        yield document
 
 
 @dataclass

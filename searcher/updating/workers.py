@@ -1,4 +1,4 @@
-"""How are many files read, in this process or by several, which leave what they made in a folder of the index?"""
+"""How are many files read, or stored documents analysed anew, by several processes? They leave what they made in a folder of the index."""
 
 from __future__ import annotations
 
@@ -14,14 +14,31 @@ from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TypeVar
 
-from searcher.documents import ReadOptions
+from searcher.documents import Document, ReadOptions
 from searcher.errors import IndexUnwritable, WorkerLost
 from searcher.text.dictionary import Dictionary
-from searcher.updating.reading import STOP, ChunkRead, FileReading, SoFar, Wanted, read_chunk, read_file, read_so_far, size_of
+from searcher.updating.reading import (
+    STOP,
+    ChunkRead,
+    FileReading,
+    SoFar,
+    Wanted,
+    analyse_chunk,
+    read_chunk,
+    read_file,
+    read_so_far,
+    room_of,
+    size_of,
+)
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
 
 RUNS = "runs-"
 """What the folders begin with in which workers leave what they made, inside the index's own."""
@@ -30,6 +47,9 @@ CHUNK_BYTES = 6 << 20
 """So much is read by one worker at a time; the terms of so much Chinese fit into its memory, and are written once."""
 
 CHUNK_FILES = 1_000
+
+AHEAD = 2
+"""So many chunks of documents are held for each worker: they are read and sent by this process."""
 
 LOOK = 0.3
 """Seconds after which it is asked how far the others are."""
@@ -69,12 +89,27 @@ def chunks_read(
         yield from (read_file(item, options, dictionary) for item in wanted)
         return
     read = partial(read_chunk, options=options, user_words=dictionary.user_words, folder=folder)
+    yield from _made(read, _chunks(zip(wanted, sizes, strict=True)), folder, workers, ahead=len(wanted))
+
+
+def runs_of(documents: Iterable[Document], folder: str, dictionary: Dictionary, workers: int) -> Generator[str | SoFar, None, None]:
+    """Documents that are stored already as runs for the writer to adopt, in their order; cut alike, and the rest as for files."""
+    make = partial(analyse_chunk, user_words=dictionary.user_words, folder=folder)
+    chunks = _chunks((document, room_of(document)) for document in documents)
+    first = [*islice(chunks, 2)]
+    yield from _made(make, chain(first, chunks), folder, workers if len(first) > 1 else 1, ahead=AHEAD * workers)
+
+
+def _made(
+    make: Callable[[list[Item]], Made], chunks: Iterator[list[Item]], folder: str, workers: int, ahead: int
+) -> Generator[Made | SoFar, None, None]:
+    """What is made of each chunk, in their order; `ahead`: so many are begun before the first is taken."""
     if workers < 2:
-        yield from map(read, _chunks(wanted, sizes))
+        yield from map(make, chunks)
         return
     try:
         with ProcessPoolExecutor(min(workers, MOST_WORKERS), get_context("spawn"), initializer=_begin) as pool:
-            yield from _in_order(partial(pool.submit, read), _chunks(wanted, sizes), folder)
+            yield from _in_order(lambda chunk: pool.submit(make, chunk), chunks, folder, ahead)
     except BrokenProcessPool as error:
         raise WorkerLost from error
 
@@ -130,13 +165,15 @@ def _end_behind(parent: BaseProcess | None) -> None:
 
 
 def _in_order(
-    submit: Callable[[list[Wanted]], Future[ChunkRead]], chunks: Iterable[list[Wanted]], folder: str
-) -> Iterator[ChunkRead | SoFar]:
-    waiting: deque[Future[ChunkRead]] = deque()
+    submit: Callable[[list[Item]], Future[Made]], chunks: Iterator[list[Item]], folder: str, ahead: int
+) -> Iterator[Made | SoFar]:
+    waiting: deque[Future[Made]] = deque()
     try:
-        with _uninterrupted():  # the pool starts its processes as it is given work
-            waiting.extend(map(submit, chunks))
-        while waiting:
+        while True:
+            with _uninterrupted():  # the pool starts its processes as it is given work
+                waiting.extend(map(submit, islice(chunks, ahead - len(waiting))))
+            if not waiting:
+                return
             yield waiting.popleft().result() if wait((waiting[0],), LOOK).done else read_so_far(folder)
     except BaseException:  # an interrupt, or an error: a worker that has begun, or has its next chunk already, ends with the file it reads
         Path(folder, STOP).touch()
@@ -145,11 +182,11 @@ def _in_order(
         raise
 
 
-def _chunks(wanted: Sequence[Wanted], sizes: Sequence[int]) -> Iterator[list[Wanted]]:
-    """Neighbours together."""
-    chunk: list[Wanted] = []
+def _chunks(items: Iterable[tuple[Item, int]]) -> Iterator[list[Item]]:
+    """Neighbours together, each with its bytes."""
+    chunk: list[Item] = []
     held = 0
-    for item, size in zip(wanted, sizes, strict=True):
+    for item, size in items:
         chunk.append(item)
         held += size
         if held >= CHUNK_BYTES or len(chunk) >= CHUNK_FILES:

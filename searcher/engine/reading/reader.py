@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,9 +17,6 @@ from searcher.engine.segment.postings import NO_POSTINGS, Postings
 
 if TYPE_CHECKING:
     from searcher.engine.segment.file import FileSegment
-
-Value = TypeVar("Value")
-
 
 MATCHED = 2
 """What matches has a cache of one in so many bytes of that of lists: one query for words that very many documents have reads more lists

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from unittest.mock import patch
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,44 +64,6 @@ def test_a_tree_matches_what_its_definition_says(
             held = {document for document in every if list(asked.among([document], node))}
             assert held == set(asked.among(every, node))
             assert [segments[number].records[document].id for number, document in every if (number, document) in held] == expected
-
-
-sets = st.lists(st.tuples(st.booleans(), st.sets(st.integers(0, 199))), max_size=5)
-
-
-@settings(max_examples=120)
-@given(sets, st.integers(-1, 6), st.booleans())
-def test_masks_and_lists_are_the_same_sets(drawn: list[tuple[bool, set[int]]], needed: int, dense: bool) -> None:
-    made = [docsets.mask(_ids(numbers), 200) if as_mask else _ids(numbers) for as_mask, numbers in drawn]
-    with thresholds(dense):
-        assert _set(docsets.union(made, 200)) == set().union(*(numbers for _, numbers in drawn))
-        tally = {number: sum(number in numbers for _, numbers in drawn) for number in range(200)}
-        assert _set(docsets.at_least(needed, made, 200)) == {number for number, count in tally.items() if count >= needed}
-        for (_, first), one in zip(drawn, made, strict=True):
-            assert docsets.size(one) == len(first)
-            assert _set(docsets.complement(one, 200)) == set(range(200)) - first
-            for (_, second), other in zip(drawn, made, strict=True):
-                assert _set(docsets.intersection(one, other, 200)) == first & second
-                assert _set(docsets.difference(one, other, 200)) == first - second
-
-
-def _ids(numbers: set[int]) -> docsets.Array:
-    return np.array(sorted(numbers), np.uint32)
-
-
-def _set(documents: docsets.DocSet) -> set[int]:
-    listed = docsets.ids(documents).tolist()
-    assert listed == sorted(set(listed))
-    return set(listed)
-
-
-@given(st.lists(st.integers(0, 99)), st.sets(st.integers(10, 89)))
-def test_numbers_are_located_in_any_order_also_those_beyond_the_end(numbers: list[int], held: set[int]) -> None:
-    among = np.array(sorted(held), np.uint32)
-    places, there = docsets.located(np.array(numbers, np.uint32), among)
-    assert there.tolist() == [number in held for number in numbers]
-    assert among.take(places.compress(there)).tolist() == [number for number in numbers if number in held]
-    assert docsets.member(np.array(numbers, np.uint32), among, 100).tolist() == there.tolist()
 
 
 @pytest.mark.parametrize(
