@@ -126,11 +126,11 @@ def kept_title(written: str, *, text: str, name: str) -> str | None:
     believed there if it only is what many texts begin with: programs take the first words of one for its title.
     """
     title, given = typed_title(written), given_title(name)
-    if title and given and (is_blank(title) or names_section(title)):
-        return None
     if not title or given is None or len(_letters(text)) < len(_letters(title)):
         return title
-    return title if is_said_by(text[:_BEGINNING], title) or is_said_by(name, title) or is_said_by(title, given) else given
+    if not (is_said_by(text[:_BEGINNING], title) or is_said_by(name, title) or is_said_by(title, given)):
+        return given
+    return None if is_blank(title) or names_section(title) else title
 
 
 def given_title(name: str) -> str | None:
