@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import overload
 
@@ -94,21 +94,34 @@ class Hit:
     near_copies: tuple[str, ...] = ()
     modified: str | None = None
 
+    @property
+    def best(self) -> Snippet | None:
+        """The passage that says which part of the document answers (see `best_of`); None without passages."""
+        return best_of(self.snippets, self.title, self.title_marks)
+
     def __repr__(self) -> str:
         """Short, as that of a document is."""
         return f"Hit(rank={self.rank}, score={self.score:.3f}, id={self.id!r}, title={self.title!r}, date={self.date!r})"
 
 
-def best_of(snippets: Sequence[Snippet]) -> Snippet:
-    """The passage that says which part of a document answers: one in a place that is called like what is marked in it (第184條, which
-    other articles name, too), else the one in which most is marked, repetitions aside; the first of equal ones."""
-    return max(snippets, key=_marked)
+def best_of(snippets: Sequence[Snippet], title: str, title_marks: Sequence[Mark]) -> Snippet | None:
+    """The passage that says which part of a document answers; None where there is none.
+
+    One in a place that is called like what is marked in it (第184條, which other articles name, too), else the one in which most is marked
+    that the title does not say, then most of all, repetitions aside; the first of equal ones.
+    """
+    said = _marked(title, title_marks)
+    return max(snippets, key=lambda snippet: _answering(snippet, said), default=None)
 
 
-def _marked(snippet: Snippet) -> tuple[bool, int]:
-    marked = {snippet.text[start:end] for start, end in snippet.marks}
+def _answering(snippet: Snippet, said: Collection[str]) -> tuple[bool, int, int]:
+    marked = _marked(snippet.text, snippet.marks)
     called = snippet.place is not None and any("".join(text.split()) == "".join(snippet.place.label.split()) for text in marked)
-    return called, sum(map(len, marked))
+    return called, sum(len(text) for text in marked if not any(text in one for one in said)), sum(map(len, marked))
+
+
+def _marked(text: str, marks: Sequence[Mark]) -> set[str]:
+    return {text[start:end] for start, end in marks}
 
 
 def rank_in(text: str) -> int:
@@ -118,7 +131,7 @@ def rank_in(text: str) -> int:
 
 def begin_of(hit: Hit) -> int:
     """Where in the text the best passage of a hit begins, at its first mark; 0 where no passage is known."""
-    best = best_of(hit.snippets) if hit.snippets else None
+    best = hit.best
     return 0 if best is None else best.start + (best.marks[0][0] if best.marks else 0)
 
 

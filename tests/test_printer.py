@@ -111,7 +111,7 @@ def test_a_preview_has_two_rows_a_hit_and_one_for_all(width: int) -> None:
     if width == 80:
         assert [line.plain for line in lines] == [
             "  1  商汤科技计划近几周启动赴港IPO申请，拟募资20亿美元！  2021-08-17",
-            "     继云从科技通过上市委审核，云天励飞科创板首发上市通过后，市场消息称商汤科技",
+            "     商汤软件 部门。",
             "  2  年報␛[31m\\u202e [red]報表[/red]",
             "     商湯␛]0;x␇的軟體👨‍👩‍👧é，負債率。",
             " 10  无题  without: 负债, AI␛",

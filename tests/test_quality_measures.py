@@ -110,6 +110,18 @@ def test_terms_are_mistyped_as_people_do(kind: str, term: str, typed: set[str | 
     assert made and made <= typed
 
 
+def test_answers_are_looked_for_in_what_is_shown(tmp_path: Path) -> None:
+    said, filler = "甲魚体长可達二十公分。", "今天天气很好，没有别的事。" * 30
+    asked = {"question": "甲魚體長可達多少公分？", "id": "1", "answers": [{"text": "二十 公分"}]}
+    missed = {"question": "甲魚體長可達多少公分？", "id": "2", "answers": [{"text": "天气很差"}]}
+    fish = {"title": "甲魚", "paragraphs": [{"context": filler, "qas": []}, {"context": said, "qas": [asked, missed]}]}
+    others = [{"title": str(number), "paragraphs": [{"context": filler, "qas": []}]} for number in range(3)]
+    (tmp_path / "questions.json").write_text(json.dumps({"data": [*others, fish]}), "utf-8")
+    command = [sys.executable, "-m", "benchmarks.passages", str(tmp_path / "questions.json")]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent).stdout.splitlines()
+    assert printed[1].split() == ["questions.json", "4", "2", "1.000", "0.500", "0.500", "0.500"]
+
+
 def test_runs_are_found_in_both_scripts_where_words_trigrams_and_characters_miss_them(tmp_path: Path) -> None:
     rows = [{"text": "學生在學校裡學習科學技術"}, {"text": "讨论"}, {"text": "no Han character"}]
     (tmp_path / "corpus.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from searcher import Document, Index, Location, Results, facets
 from searcher.answers import seeking
 from searcher.engine import Snapshot
-from searcher.results import Hit, Place, begin_of
+from searcher.results import Hit, Place, Snippet, begin_of
 from searcher.text import folding
 from tests.conftest import Indexed
 from tests.corpus import CORPUS
@@ -550,6 +550,29 @@ def test_a_passage_stands_where_most_of_what_is_marked_does(indexed: Indexed) ->
     [hit] = index.search("侵權行為 損害賠償責任")
     assert hit.location == hit.snippets[0].place == Place("article", "第 184 條")
     assert hit.snippets[0].line == 2, "the line is that of the first mark"
+
+
+@pytest.mark.parametrize("title", ["大鱗大眼鯛", "一種魚"])
+def test_the_best_passage_says_what_the_title_does_not(indexed: Indexed, title: str) -> None:
+    named, asked = "大鱗大眼鯛，又稱日本大鱗大眼鯛。", "本魚體長二十公分。"
+    text = named + "今天天氣很好，沒有別的事。" * 20 + asked
+    places = (Location(0, "page", "1"), Location(text.index(asked), "page", "2"))
+    index = indexed(
+        Document(id="fish", title=title, text=text, locations=places),
+        *(Document(id=str(number), title="", text=f"今天天氣很好之{number}。") for number in range(20)),
+    )
+    [hit] = (hit for hit in index.search("大鳞大眼鲷体长多少公分", snippets=2, width=40) if hit.id == "fish")
+    assert hit.best is not None and hit.location == hit.best.place
+    assert hit.best.place == Place("page", "2" if title == "大鱗大眼鯛" else "1")
+    assert index.search("大鳞大眼鲷", snippets=0).hits[0].best is None
+
+
+def test_where_the_title_says_all_most_of_it_is_the_best() -> None:
+    passages = Snippet("商汤", 0, ((0, 2),)), Snippet("商汤和科技", 9, ((0, 2), (3, 5))), Snippet("科技和商汤", 20, ((0, 2), (3, 5)))
+    assert Hit(1, 1.0, "a", "商汤科技", title_marks=((0, 4),), snippets=passages).best is passages[1]
+    assert Hit(1, 1.0, "a", "", snippets=passages).best is passages[1]
+    assert Hit(1, 1.0, "a", "科技", title_marks=((0, 2),), snippets=passages).best is passages[1]
+    assert Hit(1, 1.0, "a", "科技", title_marks=((0, 2),), snippets=(passages[2], Snippet("融资三次", 40, ((0, 4),)))).best != passages[2]
 
 
 def test_the_work_for_a_pasted_text_grows_more_slowly_than_the_text(indexed: Indexed) -> None:

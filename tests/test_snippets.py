@@ -133,6 +133,24 @@ def test_a_passage_does_not_begin_within_a_run(between: int, shown: str) -> None
     assert shown.format("乙" * between) in _shown(only)
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [((), "[大鳞大眼鲷]是一种鱼。"), ((0, 1), "本鱼[体长]二十[公分]。"), ((0, 1, 2, 3), "[大鳞大眼鲷]是一种鱼。")],
+    ids=["nothing", "the fish", "all"],
+)
+def test_what_the_title_says_counts_less(said: tuple[int, ...], shown: str) -> None:
+    text = "大鳞大眼鲷是一种鱼。" + "闲。" * 60 + "本鱼体长二十公分。"
+    sought = pattern([Sought("大鳞", 0, 3.0), Sought("大眼鲷", 1, 3.0), Sought("体长", 2, 2.0), Sought("公分", 3, 2.0)])
+    (only,) = passages(text, sought, count=1, width=24, said=frozenset(said))
+    assert shown in _shown(only)
+
+
+def test_but_what_has_it_too_still_tells_more() -> None:
+    text = "体长二十。" + "闲。" * 60 + "大眼鲷体长三十。"
+    (only,) = passages(text, _pattern("大眼鲷", "体长"), count=1, width=20, said=frozenset((0,)))
+    assert "[大眼鲷体长]三十。" in _shown(only)
+
+
 def test_what_is_repeated_is_shown_once() -> None:
     """Headers of pages, quoted mails, refrains."""
     text = "\n\n".join(["商汤上市了。"] * 3 + ["商汤融资了。"] + ["商汤上市了。"] * 30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from heapq import nlargest, nsmallest
@@ -14,7 +14,7 @@ from searcher.answers.seeking import TELLING, WORDS, Commonness, commonness_in, 
 from searcher.engine import Handle, Match, Snapshot
 from searcher.passages import snippets
 from searcher.passages.filenames import file_name, stored_span
-from searcher.passages.marking import apart
+from searcher.passages.marking import apart, found_in
 from searcher.passages.snippets import Pattern, Sought
 from searcher.plans.across import across
 from searcher.plans.leaves import folded_run
@@ -67,17 +67,20 @@ class HitMaker:
 
     def _hit(self, match: Match, rank: int, missing: tuple[str, ...] | None, pattern: Pattern, wanted: Sequence[Sought]) -> Hit:
         values = self.values(match.handle)
-        found = tuple(self._snippets(match.handle, values, pattern, wanted)) if self.count else ()
+        titled = found_in(values["title"], pattern)
+        said = {literal for _, _, literal in titled.occurrences}
+        found = tuple(self._snippets(match.handle, values, pattern, wanted, said)) if self.count else ()
+        best = best_of(found, values["title"], titled.marks) if values["locations"] else None
         return Hit(
             rank=rank,
             score=match.score,
             id=values["id"],
             title=values["title"],
-            title_marks=snippets.marks(values["title"], pattern),
+            title_marks=titled.marks,
             path=values["path"],
             path_marks=_path_marks(values, pattern),
             date=values["date"],
-            location=best_of(found).place if found and values["locations"] else None,
+            location=None if best is None else best.place,
             snippets=found,
             relaxed=missing is not None,
             missing=missing or (),
@@ -101,7 +104,9 @@ class HitMaker:
             self._patterns[key] = snippets.pattern(wanted), wanted
         return self._patterns[key]
 
-    def _snippets(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought]) -> Iterator[Snippet]:
+    def _snippets(
+        self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought], said: Set[int]
+    ) -> Iterator[Snippet]:
         plain = values.get("plain", False)
         if articles := self._cited(handle, values["locations"]):
             yield from self._openings(handle, values, pattern, articles)
@@ -110,7 +115,7 @@ class HitMaker:
         each = self.count if len(slices) == 1 else 1
         for start, text in slices:
             breaks_before = partial(self._breaks_before, handle, values["lines"], start, text)
-            for snippet in self._passages(text, values["title"], start, pattern, each, plain):
+            for snippet in self._passages(text, values["title"], start, pattern, each, plain, said):
                 yield _placed(snippet, values["locations"], breaks_before)
 
     def _cited(self, handle: Handle, locations: PackedLocations) -> list[int]:
@@ -143,11 +148,13 @@ class HitMaker:
             behind = self.snapshot.text(handle, block, offset).count("\n")
         return (int(counted[str(block)]) if block else 0) + behind
 
-    def _passages(self, text: str, title: str, start: int, pattern: Pattern, count: int, plain: bool) -> tuple[Snippet, ...]:
+    def _passages(
+        self, text: str, title: str, start: int, pattern: Pattern, count: int, plain: bool, said: Set[int]
+    ) -> tuple[Snippet, ...]:
         """The best passages of a slice; a title that is the first line of the text, but for the width of its spaces,
         is shown already, unless a match begins in it alone.
         """
-        passages = partial(snippets.passages, pattern=pattern, count=count, width=self.width, plain=plain)
+        passages = partial(snippets.passages, pattern=pattern, count=count, width=self.width, plain=plain, said=said)
         first = text[: text.find("\n") + 1]
         if start > 0 or not first or text[:1] != title[:1] or first.split() != title.split():
             return passages(text, start=start)

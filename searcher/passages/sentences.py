@@ -98,7 +98,7 @@ def _trimmed(text: str, first: int, last: int, start: int, end: int, width: int)
     room = width - cells(text[first:last])
     if room <= 0:
         return first, _cut_behind(text, first, last, min(width - room, LONGEST * width))
-    before = min(cells(text[start:first]), max(room // 3, room - cells(text[last:end])))
+    before = min(cells(text[start:first]), max(room // 2, room - cells(text[last:end])))
     left = _trimmed_start(text, start, first, before)
     right = _trimmed_end(text, last, end, room - cells(text[left:first]))
     return left, right

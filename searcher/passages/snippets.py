@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from searcher.passages import sentences
 from searcher.passages.literals import Sought
@@ -27,18 +27,26 @@ REPEATED = 3
 
 
 def passages(
-    text: str, pattern: Pattern, *, start: int = 0, count: int = 3, width: int = WIDTH, plain: bool = False
+    text: str,
+    pattern: Pattern,
+    *,
+    start: int = 0,
+    count: int = 3,
+    width: int = WIDTH,
+    plain: bool = False,
+    said: Set[int] = frozenset(),
 ) -> tuple[Snippet, ...]:
     """At most `count` passages of a text, ascending: those with the most different terms, then the most words, the nearest, the first.
 
     `start` is the offset of `text` in its document. A passage covers about `width` cells; without any mark, the beginning of the text.
-    `plain`: it is known that the text is (see `respelling.py`).
+    `plain`: it is known that the text is (see `respelling.py`). `said`: which literals the title says, by their numbers. They count as if a
+    passage had shown them: in a text about a fish its name stands everywhere, and how long it grows in one place.
     """
     found, width = found_in(text, pattern, plain=plain, most=MOST_PLACES), max(width, 8)
     while len(found.occurrences) > MOST_PLACES:
         text = text[: len(text) // 2]
         found = found_in(text, pattern, plain=plain, most=MOST_PLACES)
-    chosen = sorted(_chosen(text, found, pattern.worth, count, width)) if found.occurrences else _beginning(text, width)[:count]
+    chosen = sorted(_chosen(text, found, pattern.worth, count, width, said)) if found.occurrences else _beginning(text, width)[:count]
     return tuple(_snippet(text, first, last, found.marks, start) for first, last in chosen if first < last)
 
 
@@ -62,11 +70,12 @@ _Window = tuple[int, int, int, int, int]
 the first and the last of them by number."""
 
 
-def _chosen(text: str, found: Found, worth: Worth, count: int, width: int) -> Iterator[Mark]:
-    """Where the best passages begin and end, each chosen for what those before it do not show; what is repeated is shown once."""
+def _chosen(text: str, found: Found, worth: Worth, count: int, width: int, said: Set[int]) -> Iterator[Mark]:
+    """Where the best passages begin and end, each chosen for what neither those before it nor the title show; what is repeated is shown
+    once."""
     places, told = found.occurrences, set[str]()
     free = [(0, len(places), 0, len(text))]  # what no passage shows yet: occurrences, from number to number, and the text they stand in
-    shown: set[int] = set()
+    shown = set(said)
     for _ in range(count + REPEATED):
         if len(told) == count:
             return

@@ -15,7 +15,7 @@ from searcher.messages import Say
 from searcher.printer.counts import found_words
 from searcher.printer.plain import lacking_words
 from searcher.printer.terminal import ASIDE, MARK, Screen, as_sorted, aside, indent_of, snippet_lines, title_lines
-from searcher.results import Hit, Results, best_of
+from searcher.results import Hit, Results
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -36,7 +36,8 @@ def _hit_rows(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]
         title.append(f"  {lacking}", style=ASIDE)
         title.truncate(screen.width, overflow="ellipsis")
     yield title
-    if not hit.snippets:
+    best = hit.best
+    if best is None:
         return
-    rows = list(snippet_lines(best_of(hit.snippets), False, indent, screen))
+    rows = list(snippet_lines(best, False, indent, screen))
     yield next((row for row in rows if any(span.style == MARK for span in row.spans)), rows[0])

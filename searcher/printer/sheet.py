@@ -10,7 +10,7 @@ from searcher.messages import Say
 from searcher.printer.plain import shown_path
 from searcher.printer.terminal import place_words
 from searcher.printer.visible import one_line
-from searcher.results import Hit, Results, best_of
+from searcher.results import Hit, Results
 
 SIGN = "\ufeff"
 """By this sign at the beginning Excel knows UTF-8."""
@@ -35,7 +35,7 @@ def rows(results: Results, say: Say, *, queries: bool = False) -> Iterator[str]:
 
 def _passage(hit: Hit, say: Say) -> tuple[str, str, str]:
     """Where the passage stands, on which line, and its text."""
-    best = best_of(hit.snippets) if hit.snippets else None
+    best = hit.best
     place = best.place if best is not None and best.place is not None else hit.location
     told = "" if place is None else place_words(place, say)
     return (told, "", "") if best is None else (told, "" if best.line is None else str(best.line), best.text)

@@ -27,7 +27,7 @@ from searcher.printer.plain import lacking_words, near_path, shortened_marks
 from searcher.printer.unwrapping import unwrapped
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import Line, wrap
-from searcher.results import Expansion, Hit, Mark, Place, Results, Snippet, best_of
+from searcher.results import Expansion, Hit, Mark, Place, Results, Snippet
 from searcher.settings import from_home
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def title_lines(hit: Hit, indent: str, screen: Screen) -> Iterator[Text]:
 
 def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Text]:
     """The path and line of the best passage, and its place, on a line of its own where the path leaves no room."""
-    best = best_of(hit.snippets) if hit.snippets else None
+    best = hit.best
     place = (best.place if best else None) or hit.location
     style = _path_style(hit, screen)
     lines = [_text_class()(indent) + _styled(line, PATH, style) for line in _path_lines(hit, screen.width - len(indent))]
