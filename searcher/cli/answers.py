@@ -48,9 +48,7 @@ def _print_page(
         count = results.complete or results.total
         around.print(f"{count}" if alone else f"{count}\t{one_line(results.query)}")
     else:
-        from searcher.printer.script import in_script
-
-        shown = in_script(results, options.script or around.settings.script)
+        shown = _in_script(results, options.script or around.settings.script)
         if options.format == "json":
             from searcher.printer import json_lines
 
@@ -152,6 +150,15 @@ def _print_matches(results: Results, index: Index, asked: Asked, around: Surroun
             around.out.flush()
             lines = grep.lines(document, marks, path, titled=bool(hit.title_marks))
             around.out.buffer.writelines(os.fsencode(line) + b"\n" for line in lines)
+
+
+def _in_script(results: Results, script: str | None) -> Results:
+    """The results as they are, or in a script; without one, nothing is imported that knows scripts."""
+    if script is None:
+        return results
+    from searcher.printer.script import in_script
+
+    return in_script(results, script)
 
 
 def _remark_on(results: Results, last: Results, asked: Asked, around: Surroundings) -> None:
