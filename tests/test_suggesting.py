@@ -439,6 +439,11 @@ def test_what_looks_and_sounds_the_same_is_mended_where_a_few_documents_write_it
     assert indexed(*filters, *others).search(typed).suggestions == offered
 
 
+def test_a_name_may_have_a_character_that_is_grammar_elsewhere(indexed: Indexed) -> None:
+    some = indexed(*(Document(id=str(number), title="", text=f"以太坊，第{number}篇。") for number in range(5)))
+    assert some.search("以太访").suggestions == ("以太坊",)
+
+
 def test_a_title_is_a_word_though_no_dictionary_has_it(indexed: Indexed) -> None:
     some = indexed(Document(id="a", title="", text="侧链与主链。"), Document(id="b", title="", text="今天天气很好。"))
     assert some.search("侧练").suggestions == ()

@@ -19,7 +19,7 @@ from searcher.suggestions.mistyping import LONGEST, WORD, is_han_text
 from searcher.suggestions.neighbours import CANDIDATES, HOMOPHONES, Neighbours, chains, fitting, held_of
 from searcher.suggestions.readings import homophones, nearly_homophones
 from searcher.suggestions.shortening import LONGEST_SHORT, names_for
-from searcher.suggestions.standing import may_stand, mostly_stands, stands
+from searcher.suggestions.standing import may_be_one, may_stand, mostly_stands, stands
 from searcher.suggestions.stretches import GRAMMAR
 from searcher.text import segmentation, views
 from searcher.text.dictionary import default_dictionary
@@ -234,7 +234,7 @@ def _compounds_alike(neighbours: Neighbours, folded: str, places: Sequence[int],
 def _standing(neighbours: Neighbours, texts: Iterable[str], least: int) -> list[str]:
     """Which of some texts `least` documents hold, mostly by themselves: not 检查防 of 检查防护."""
     snapshot = neighbours.snapshot
-    likely = [text for text in texts if may_stand(text) and all(neighbours.together("".join(pair)) >= least for pair in pairwise(text))]
+    likely = [text for text in texts if may_be_one(text) and all(neighbours.together("".join(pair)) >= least for pair in pairwise(text))]
     return [text for text, held in held_of(snapshot, likely).items() if held >= least and mostly_stands(snapshot, text)]
 
 

@@ -12,6 +12,7 @@ from itertools import islice
 
 from searcher.engine import Request, Snapshot
 from searcher.plans.leaves import is_han, literal_run
+from searcher.plans.words import outer_words
 from searcher.text import segmentation, views
 from searcher.text.folding import fold
 
@@ -32,6 +33,11 @@ def may_stand(run: str) -> bool:
     return GRAMMAR.isdisjoint(run)
 
 
+def may_be_one(run: str) -> bool:
+    """Whether no word of a folded run stands beside any others, though a character of it may do so elsewhere: 以 of 以太坊."""
+    return may_stand(run) or GRAMMAR.isdisjoint(outer_words(run))
+
+
 def stands(snapshot: Snapshot, run: str) -> bool:
     """Whether words begin and end where a folded run does, in one place at least."""
     return may_stand(run) and any(_is_whole(around, place, len(run)) for around, place in _places(snapshot, run))
@@ -39,7 +45,7 @@ def stands(snapshot: Snapshot, run: str) -> bool:
 
 def mostly_stands(snapshot: Snapshot, run: str) -> bool:
     """Whether words begin and end where a folded run does, in most places."""
-    found = [_is_whole(around, place, len(run)) for around, place in _places(snapshot, run)] if may_stand(run) else []
+    found = [_is_whole(around, place, len(run)) for around, place in _places(snapshot, run)] if may_be_one(run) else []
     return 2 * sum(found) > len(found)
 
 
