@@ -135,6 +135,25 @@ def test_quotes_in_a_field_become_parentheses_where_that_finds_something(indexed
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
+    [
+        ("author:最高人民法院", ("最高人民法院",)),
+        ("作者：最高人民法院 date:2021", ("最高人民法院 date:2021",)),
+        ("title:解释 author:最高人民法院", ("解释 最高人民法院",)),
+        ('title:"最高人民法院"', ('"最高人民法院"',)),
+        ("author:最高人民法院 date:2020", ()),  # nothing is found so, either
+        ("author:王小明", ()),
+        ("format:最高人民法院", ()),  # no text says its format
+        ("NOT title:规定 author:最高人民法院", ("NOT title:规定 最高人民法院",)),
+    ],
+)
+def test_what_no_title_or_author_has_is_offered_for_the_whole_text(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
+    index = indexed(Document(id="a", title="规则", text="最高人民法院关于适用的解释", date="2021", metadata={"author": "立法者"}))
+    results = index.search(typed, strict=True)
+    assert (results.total, results.suggestions) == (0, offered)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
     [("callback", ("回调",)), ("函数 callback", ("函数 回调",)), ("老板", ("用人单位",)), ("“callback”", ())],
 )
 def test_what_documents_call_it_is_offered_where_it_answers_nothing_by_itself(

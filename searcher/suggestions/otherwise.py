@@ -14,7 +14,7 @@ from searcher.plans.planning import plan
 from searcher.plans.terms import SoughtTerm
 from searcher.quantities.moments import is_day
 from searcher.query.parsing import parse
-from searcher.query.tree import All, Query, Text, spelled
+from searcher.query.tree import All, Query, Text, spelled, spelled_node
 from searcher.results import Expansion
 from searcher.suggestions.mistyping import holding
 from searcher.suggestions.neighbours import held_of
@@ -29,6 +29,9 @@ _IN_FIELD = re.compile(rf"(?<=[:：])(?:{_QUOTE.pattern})([^:：]+?)(?:{_QUOTE.p
 
 CENTURIES = ("19", "20")
 """In which documents are dated; another year is what they tell of."""
+
+_SAID_ELSEWHERE = frozenset(("title", *views.SEARCHED_METADATA))
+"""Fields whose values documents may say in their text."""
 
 MOST_WAYS = 64
 """Of the ways to say several words of a query otherwise so many are tried."""
@@ -91,13 +94,19 @@ def renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], o
 
 
 def less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
-    """The query without its quotes (in a field, parentheses), where that finds something; else without the words that no document holds."""
+    """The query without its quotes (in a field, parentheses), where that finds something; else without its fields, else without the words
+    that no document holds."""
     terms = plan(query, options).terms
     grouped = _IN_FIELD.sub(r"(\2)", query.text)
-    if grouped != query.text or any(term.text.quoted for term in terms):
-        loose = _QUOTE.sub("", grouped)
-        if is_answered(snapshot, loose, options):
-            yield loose
+    is_quoted = grouped != query.text or any(term.text.quoted for term in terms)
+    loose = _QUOTE.sub("", grouped) if is_quoted else ""
+    if loose and is_answered(snapshot, loose, options):
+        yield loose
+        return
+    if free := _anywhere(snapshot, query, options):
+        yield free
+        return
+    if is_quoted:
         return
     known = [_known(snapshot, term) for term in terms]
     text = " ".join(words for words in known if words)
@@ -108,6 +117,16 @@ def less(snapshot: Snapshot, query: Query, options: Options) -> Iterator[str]:
 def is_answered(snapshot: Snapshot, text: str, options: Options) -> bool:
     planned = plan(parse(text), options)
     return any(snapshot.matching(request.match) for request in (planned.strict, planned.relaxed) if request is not None)
+
+
+def _anywhere(snapshot: Snapshot, query: Query, options: Options) -> str | None:
+    """The query for the same words wherever they stand, where no title, author or category has them and documents say them:
+    author:最高人民法院 → 最高人民法院."""
+    children = query.tree.children if isinstance(query.tree, All) else (query.tree,) if query.tree is not None else ()
+    freed = [replace(child, field=None) if isinstance(child, Text) and child.field in _SAID_ELSEWHERE else child for child in children]
+    text = " ".join(spelled_node(child, 1) for child in freed)
+    strict = plan(parse(text), options).strict if freed != [*children] else None
+    return text if strict is not None and snapshot.matching(strict.match) else None
 
 
 def _known(snapshot: Snapshot, term: SoughtTerm) -> str:
