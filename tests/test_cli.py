@@ -441,6 +441,7 @@ def test_numbers_go_on_behind_an_offset(capsys: pytest.CaptureFixture[str]) -> N
         (("苹果", "手机"), None),  # some document has both, whatever the folder says
         (("苹果", "商湯"), None),  # no folder
         (("notes",), None),  # a folder, and nothing to look for in it
+        (("苹果", "甲" * 300), None),  # longer than any name
     ],
 )
 def test_who_names_a_folder_behind_the_query_as_for_grep_is_told_how(
@@ -449,7 +450,7 @@ def test_who_names_a_folder_behind_the_query_as_for_grep_is_told_how(
     monkeypatch.chdir(tmp_path)
     for name in ("notes", "my notes", "手机"):
         (tmp_path / name).mkdir()
-    main(["search", *words])
+    assert main(["search", *words]) < 2
     said = [line for line in capsys.readouterr().err.splitlines() if "as a word" in line]
     assert said == ([] if told is None else [f"searcher: {told}"])
 

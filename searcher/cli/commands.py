@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli import upkeep
@@ -101,7 +100,7 @@ def _remark_on_a_path(words: Sequence[str], results: Results, around: Surroundin
     if len(words) < 2 or (results.total and not results.relaxed):
         return
     for word in dict.fromkeys((words[-1], words[0])):
-        if Path(word).exists():
+        if os.path.exists(word):  # noqa: PTH110  (Path's own raises where a word is too long for a name)
             path = spelled(Text(os.path.normpath(word), field="path", quoted=" " in word))
             around.remark(one_line(around.say("is.path", word=word, path=path)))
 
