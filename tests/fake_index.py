@@ -179,8 +179,8 @@ class FakeIndex:
     def doubtful_encodings(self) -> tuple[Guess, ...]:
         return self.guesses
 
-    def check(self) -> Iterator[str]:
-        return iter(())
+    def check(self) -> tuple[str, ...]:
+        return ()
 
     def _hit(self, query: str, document: Document, rank: int, snippets: int) -> Hit:
         passages = tuple(
