@@ -17,12 +17,11 @@ import pytest
 
 from searcher.__main__ import main
 from searcher.cli.arguments import UsageError, understand
-from searcher.cli.table import COMMANDS, EVERYWHERE, FORMATS, Options
+from searcher.cli.table import COMMANDS, EVERYWHERE, Options
 from searcher.documents.document import Skipped
 from searcher.explanations.explanation import Explanation
 from searcher.messages import speaker
 from searcher.remarks import Remark
-from searcher.repl.commands import COMMANDS as PROMPT_COMMANDS
 from searcher.results import Results
 from searcher.updating.reports import Guess, Report, Status
 from tests.fake_index import FakeIndex, status_of
@@ -873,10 +872,3 @@ def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     monkeypatch.setattr(FakeIndex, "search", interrupted)
     assert main(["search", "苹果"]) == 130
     assert capsys.readouterr() == ("", "")
-
-
-def test_the_page_on_the_terminal_names_every_command_and_format() -> None:
-    page = (ROOT / "docs" / "TERMINAL.md").read_text("utf-8")
-    assert all(f"searcher {command.name}" in page or f"| {command.name}" in page for command in COMMANDS)
-    assert all(f"`{name}`" in page for name in FORMATS)
-    assert all(f":{command.name}" in page for command in PROMPT_COMMANDS)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,7 +29,6 @@ TRADITIONAL = "# 商湯科技\n\n商湯科技以汤晓鸥教授為領軍人物�
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with two documents, a home of its own, and an index that the program made."""
     place = tmp_path_factory.mktemp("place")
-    (place / "home").mkdir()
     (place / "documents").mkdir()
     (place / "documents" / "a.txt").write_text(SIMPLIFIED, "utf-8")
     (place / "documents" / "商湯.md").write_text(TRADITIONAL, "utf-8")
@@ -41,15 +41,26 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run(place: Path) -> Run:
-    return lambda *words, **options: _run(place, *words, **options)
+    return partial(_run, place)
 
 
-def _run(place: Path, *words: str, **options: object) -> subprocess.CompletedProcess[str]:
+def _run(place: Path, *words: str, here: Path | None = None, input: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+    """The program of a user who is at home in a place, and there unless it is said where."""
     command = [sys.executable, "-W", "error", "-m", "searcher", *words]
-    return subprocess.run(command, cwd=place, env=_environment(place), capture_output=True, encoding="utf-8", timeout=60, **options)  # type: ignore[call-overload,no-any-return]
+    environment = _environment(place, **variables)
+    return subprocess.run(
+        command, cwd=here or place, env=environment, input=input, capture_output=True, encoding="utf-8", timeout=60, check=False
+    )
+
+
+def _printed(place: Path, *words: str | bytes, **variables: str) -> bytes:
+    """What it prints, byte for byte."""
+    command = [sys.executable, "-m", "searcher", *words]
+    return subprocess.run(command, cwd=place, env=_environment(place, **variables), capture_output=True, check=True).stdout
 
 
 def _environment(place: Path, **more: str) -> dict[str, str]:
+    (place / "home").mkdir(exist_ok=True)
     home = str(place / "home")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SEARCHER", "XDG", "LC_", "PYTHON"))}
     return {**kept, "HOME": home, "USERPROFILE": home, "LOCALAPPDATA": home, "LANG": "C.UTF-8", **more}
@@ -66,8 +77,7 @@ def test_either_script_finds_both_documents(run: Run) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="programs differ")
 def test_a_hit_opens_at_its_best_passage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A law begins with its history, which names the article that was looked for."""
-    for folder in ("home", "documents"):
-        (tmp_path / folder).mkdir()
+    (tmp_path / "documents").mkdir()
     articles = "\n\n".join(f"第 {number} 條\n本條規定第{number}種情形。" for number in range(180, 190))
     text = f"民法\n\n修正公布第 184、186 條條文\n\n{articles}\n\n侵權行為依第 184 條。\n"
     (tmp_path / "documents" / "民法.txt").write_text(text, "utf-8")
@@ -82,8 +92,7 @@ def test_a_hit_opens_at_its_best_passage(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_file_is_found_by_its_name(tmp_path: Path) -> None:
-    for folder in ("home", "documents"):
-        (tmp_path / folder).mkdir()
+    (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "的士司機訪問.txt").write_text("今日同佢傾咗兩個鐘\n", "utf-8")
     (tmp_path / "documents" / "b.txt").write_text("昨天的新聞\n\n有的士司機接受訪問。訪問說，的士司機不滿。\n", "utf-8")
     _run(tmp_path, "index", "documents")
@@ -151,8 +160,7 @@ def test_a_user_without_a_home_can_search(place: Path) -> None:
 
 def test_git_keeps_no_index(tmp_path: Path) -> None:
     """In a clone, `git status` would list all of it; what the user says instead stays."""
-    for folder in ("home", "documents"):
-        (tmp_path / folder).mkdir()
+    (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "a.txt").write_text(SIMPLIFIED, "utf-8")
     _run(tmp_path, "index", "documents")
     ignored = tmp_path / "index" / ".gitignore"
@@ -206,8 +214,7 @@ def test_nothing_that_is_said_steers_the_terminal(run: Run, words: tuple[str, ..
 
 
 def test_messages_in_the_language_of_the_locale(place: Path) -> None:
-    command = [sys.executable, "-m", "searcher", "search", "x", "--index", "nowhere"]
-    said = subprocess.run(command, cwd=place, env=_environment(place, LC_ALL="zh_TW.UTF-8"), capture_output=True, encoding="utf-8")
+    said = _run(place, "search", "x", "--index", "nowhere", LC_ALL="zh_TW.UTF-8")
     assert said.stderr.startswith("searcher: ") and "裡沒有索引" in said.stderr
 
 
@@ -222,31 +229,25 @@ def test_errors_are_said_in_the_language_of_the_configuration(
     settings = tmp_path / "searcher" / "config.toml"
     settings.parent.mkdir()
     settings.write_text(f'language = "{configured}"\n', "utf-8")
-    command = [sys.executable, "-m", "searcher", *words, *wished]
-    environment = _environment(place, LC_ALL="C.UTF-8", XDG_CONFIG_HOME=str(tmp_path))
-    said = subprocess.run(command, cwd=place, env=environment, capture_output=True, encoding="utf-8")
+    said = _run(place, *words, *wished, LC_ALL="C.UTF-8", XDG_CONFIG_HOME=str(tmp_path))
     assert said.returncode == 2 and any("一" <= character <= "鿿" for character in said.stderr), said.stderr
 
 
 def test_a_narrow_encoding_stops_nothing(place: Path) -> None:
-    command = [sys.executable, "-m", "searcher", "search", "商湯"]
-    said = subprocess.run(command, cwd=place, env=_environment(place, PYTHONIOENCODING="ascii"), capture_output=True)
-    assert said.returncode == 0 and b"\\u5546" in said.stdout and said.stderr == b""
+    said = _run(place, "search", "商湯", PYTHONIOENCODING="ascii")
+    assert said.returncode == 0 and "\\u5546" in said.stdout and said.stderr == ""
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "gbk", "big5", "latin-1"])
 def test_json_is_json_in_any_encoding(encoding: str, place: Path) -> None:
     """Of what an encoding lacks, too, also beyond the first plane; as of a name that is no UTF-8."""
-    command = [sys.executable, "-m", "searcher", "search", "--json", "商湯é𠮷"]
-    said = subprocess.run(command, cwd=place, env=_environment(place, PYTHONIOENCODING=encoding), capture_output=True)
-    assert json.loads(said.stdout.decode(encoding).splitlines()[0])["query"] == "商湯é𠮷", said
+    said = _printed(place, "search", "--json", "商湯é𠮷", PYTHONIOENCODING=encoding)
+    assert json.loads(said.decode(encoding).splitlines()[0])["query"] == "商湯é𠮷", said
 
 
 @pytest.mark.parametrize(("encoding", "begins"), [("utf-8", "\ufeffrank,"), ("gbk", "rank,"), ("big5", "rank,")])
 def test_a_table_begins_with_the_sign_of_utf_8_only_in_utf_8(encoding: str, begins: str, place: Path) -> None:
-    command = [sys.executable, "-m", "searcher", "search", "--format", "csv", "商湯"]
-    said = subprocess.run(command, cwd=place, env=_environment(place, PYTHONIOENCODING=encoding), capture_output=True)
-    assert said.stdout.decode(encoding).startswith(begins)
+    assert _printed(place, "search", "--format", "csv", "商湯", PYTHONIOENCODING=encoding).decode(encoding).startswith(begins)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such pipe")
@@ -266,12 +267,12 @@ def test_a_closed_pipe_is_quiet(place: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="no such pipe")
 def test_an_answer_of_which_nobody_reads_the_end_is_remembered(place: Path, tmp_path: Path) -> None:
     """`searcher 商湯 | head -1`, and then `searcher show 1`; of a long answer, or a short one that is written line by line as here."""
-    environment = _environment(place, XDG_STATE_HOME=str(tmp_path), PYTHONUNBUFFERED="1")
-    command = [sys.executable, "-m", "searcher"]
-    with subprocess.Popen([*command, "search", "商湯"], cwd=place, env=environment, stdout=subprocess.PIPE) as process:
+    variables = {"XDG_STATE_HOME": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "searcher", "search", "商湯"]
+    with subprocess.Popen(command, cwd=place, env=_environment(place, **variables), stdout=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.close()
-    shown = subprocess.run([*command, "show", "1"], cwd=place, env=environment, capture_output=True, encoding="utf-8")
+    shown = _run(place, "show", "1", **variables)
     assert process.returncode == shown.returncode == 0 and "商" in shown.stdout
 
 
@@ -296,7 +297,6 @@ def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="names there are text")
 def test_a_name_that_is_no_utf8_opens_the_file_again(tmp_path: Path) -> None:
     """In GBK, and in nothing at all; of a file with several documents once."""
-    (tmp_path / "home").mkdir()
     folder = os.fsencode(tmp_path) + b"/documents"
     os.mkdir(folder)  # noqa: PTH102
     texts = {
@@ -307,11 +307,7 @@ def test_a_name_that_is_no_utf8_opens_the_file_again(tmp_path: Path) -> None:
     for name, text in texts.items():
         with open(folder + b"/" + name, "w", encoding="utf-8") as file:  # noqa: PTH123
             file.write(text)
-    command = [sys.executable, "-m", "searcher"]
-
-    def said(*words: str | bytes, **variables: str) -> bytes:
-        return subprocess.run([*command, *words], cwd=tmp_path, env=_environment(tmp_path, **variables), capture_output=True).stdout
-
+    said = partial(_printed, tmp_path)
     said("index", "documents")
     listed = said("search", "商湯", "--format", "paths", "--copies", "-0").split(b"\0")[:-1]
     assert sorted(listed) == sorted(b"documents/" + name for name in texts)
@@ -324,16 +320,13 @@ def test_a_name_that_is_no_utf8_opens_the_file_again(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="an editor of the shell")
 def test_a_file_that_changed_since_is_opened_where_it_matches_now(tmp_path: Path) -> None:
-    (tmp_path / "home").mkdir()
     file = tmp_path / "a.txt"
     file.write_text("一\n\n商湯科技\n", "utf-8")
     assert _run(tmp_path, "index", "a.txt").returncode == 0
     assert _run(tmp_path, "search", "商湯").returncode == 0
 
     def line() -> str:
-        command = [sys.executable, "-m", "searcher", "edit", "1"]
-        environment = _environment(tmp_path, VISUAL="echo")
-        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True).stdout
+        return _run(tmp_path, "edit", "1", VISUAL="echo").stdout
 
     assert line() == f"+3 {file}\n"
     file.write_text("新\n\n新\n\n新\n\n商湯科技\n", "utf-8")
@@ -353,11 +346,8 @@ def test_synonyms_and_words_of_the_configuration(place: Path, tmp_path: Path) ->
     (tmp_path / "synonyms").write_text("獨角獸 => 商湯\n", "utf-8")
     (tmp_path / "words").write_text("領軍人\n", "utf-8")
 
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "searcher", "--index", str(tmp_path / "index"), *words]
-        more = {"XDG_CONFIG_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
-        return subprocess.run(command, cwd=place, env=_environment(place, **more), capture_output=True, encoding="utf-8", check=False)
-
+    variables = {"XDG_CONFIG_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    run = partial(_run, place, "--index", str(tmp_path / "index"), **variables)
     assert run("index", "documents").stderr == ""
     found = run("search", "--json", "独角兽")
     assert [expansion["kind"] for expansion in json.loads(found.stdout.splitlines()[0])["expansions"]] == ["synonym"]
@@ -421,7 +411,7 @@ ELSEWHERE = os.path.join("elsewhere", "index")  # noqa: PTH118
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with files of one name, a file of several documents, and a second index beside it."""
     shelf = tmp_path_factory.mktemp("shelf")
-    for folder in ("home", "texts/甲", "texts/乙", "other", "elsewhere"):
+    for folder in ("texts/甲", "texts/乙", "other", "elsewhere"):
         (shelf / folder).mkdir(parents=True)
     records = [
         json.dumps({"id": f"r{number}", "title": f"題{number}", "text": f"第{number}則，量子。"}, ensure_ascii=False) for number in range(3)
@@ -465,8 +455,7 @@ def test_a_file_of_several_documents_says_so(shelf: Path) -> None:
 
 def test_a_number_of_another_index_says_so(shelf: Path) -> None:
     _run(shelf, "search", "判決")
-    command = [sys.executable, "-m", "searcher", "why", "判決", "1"]
-    said = subprocess.run(command, cwd=shelf / "elsewhere", env=_environment(shelf), capture_output=True, encoding="utf-8", check=False)
+    said = _run(shelf, "why", "判決", "1", here=shelf / "elsewhere")
     assert said.stderr == f"searcher: 1 is a hit of your last search, in {shelf / 'index'}\n"
     assert "has all that was asked for" in said.stdout
     assert _run(shelf, "why", "判決", "1").stderr == ""
@@ -608,14 +597,12 @@ def _hits(found: subprocess.CompletedProcess[str]) -> list[dict[str, str]]:
 
 
 def test_where_there_is_no_index_the_one_searched_last_is_named(tmp_path: Path) -> None:
-    for folder in ("home", "here", "there"):
+    for folder in ("here", "there"):
         (tmp_path / folder).mkdir()
     (tmp_path / "there" / "a.txt").write_text("商湯科技", "utf-8")
-    environment = _environment(tmp_path)
 
     def said(folder: str, *words: str) -> str:
-        command = [sys.executable, "-m", "searcher", *words]
-        return subprocess.run(command, cwd=tmp_path / folder, env=environment, capture_output=True, encoding="utf-8").stderr
+        return _run(tmp_path, *words, here=tmp_path / folder).stderr
 
     none = f"searcher: no index in {tmp_path / 'here' / 'index'}"
     assert said("here", "商湯") == f"{none}: build one with `searcher index PATH`\n"

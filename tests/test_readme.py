@@ -118,12 +118,13 @@ def test_every_query_of_the_cheat_sheet_means_something(name: str, heading: str)
             assert parse(query).tree != Text(query) and not parse(query).notices, query
 
 
-def test_the_page_of_the_terminal_names_every_command_option_and_key() -> None:
+def test_the_page_of_the_terminal_names_every_command_option_format_and_key() -> None:
     line, _, prompt = (ROOT / "docs/TERMINAL.md").read_text("utf-8").partition("## The prompt")
     for command in table.COMMANDS:
         assert re.search(rf"^searcher .*\b{command.name}\b", line, re.MULTILINE), command.name
         for option in command.options:
             assert re.search(rf"{option.name}\b|`{option.short}`" if option.short else rf"{option.name}\b", line), option.name
+    assert all(f"`{name}`" in line for name in table.FORMATS)
     for command in repl.COMMANDS:
         assert f":{command.name}" in prompt, command.name
     for key in fields(Settings):
