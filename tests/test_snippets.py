@@ -220,6 +220,12 @@ def test_a_long_sentence_is_trimmed_around_its_marks_at_punctuation() -> None:
     assert 30 <= cells(only.text) <= 60
 
 
+@pytest.mark.parametrize(("before", "behind", "shown"), [(60, 60, (9, 9)), (4, 60, (4, 14)), (60, 4, (14, 4))])
+def test_half_of_the_room_lies_before_what_is_marked_in_a_long_sentence(before: int, behind: int, shown: tuple[int, int]) -> None:
+    (only,) = passages("甲" * before + "商汤" + "乙" * behind, _pattern("商汤"), width=40)
+    assert _shown(only) == "甲" * shown[0] + "[商汤]" + "乙" * shown[1]
+
+
 def test_a_long_sentence_is_trimmed_between_words() -> None:
     text = "extraordinary " * 40 + "needle " + "extraordinary " * 40
     (only,) = passages(text, _pattern("needle"), width=60)
