@@ -437,6 +437,9 @@ def test_numbers_go_on_behind_an_offset(capsys: pytest.CaptureFixture[str]) -> N
         (("苹果", "notes"), "notes is a file or folder, but was searched for as a word: path:notes searches in it"),
         (("./notes/", "苹果"), "./notes/ is a file or folder, but was searched for as a word: path:notes searches in it"),
         (("苹果", "my notes"), 'my notes is a file or folder, but was searched for as a word: path:"my notes" searches in it'),
+        (("苹果", "."), ". is a file or folder, but was searched for as a word: path:{here} searches in it"),
+        (("苹果", "notes/../.."), "notes/../.. is a file or folder, but was searched for as a word: path:{above} searches in it"),
+        (("苹果", "/"), None),  # all there is
         (("苹果", "手机"), None),  # some document has both, whatever the folder says
         (("苹果", "商湯"), None),  # no folder
         (("notes",), None),  # a folder, and nothing to look for in it
@@ -451,7 +454,7 @@ def test_who_names_a_folder_behind_the_query_as_for_grep_is_told_how(
         (tmp_path / name).mkdir()
     assert main(["search", *words]) < 2
     said = [line for line in capsys.readouterr().err.splitlines() if "as a word" in line]
-    assert said == ([] if told is None else [f"searcher: {told}"])
+    assert said == ([] if told is None else [f"searcher: {told.format(here=tmp_path, above=tmp_path.parent)}"])
 
 
 @pytest.mark.parametrize("format", ["text", "screen", "json"])

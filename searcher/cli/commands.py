@@ -101,8 +101,12 @@ def _remark_on_a_path(words: Sequence[str], results: Results, around: Surroundin
         return
     for word in dict.fromkeys((words[-1], words[0])):
         if os.path.exists(word):  # noqa: PTH110  (Path's own raises where a word is too long for a name)
-            path = spelled(Text(os.path.normpath(word), field="path", quoted=" " in word))
-            around.remark(one_line(around.say("is.path", word=word, path=path)))
+            name = os.path.normpath(word)
+            if name.startswith(os.curdir):  # of . and .. nothing stands in the paths of documents
+                name = os.path.abspath(name)  # noqa: PTH100  (Path's own keeps `..`)
+            if name != os.sep:
+                path = spelled(Text(name, field="path", quoted=" " in name))
+                around.remark(one_line(around.say("is.path", word=word, path=path)))
 
 
 def _search_many(queries: Iterable[str], index: Index, asked: Asked, around: Surroundings) -> int:
