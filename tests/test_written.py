@@ -33,7 +33,19 @@ from tests.conftest import Indexed
         ("websocket", {}),
         ("foo.bar", {}),
         ("a.b-c", {}),
-        ("state-of-the-art", {}),
+        ("trigger_status 字段", {"trigger_status": ("triggerstatus",)}),
+        ("get-user_id", {"get-user_id": ("getuserid",)}),
+        ("utf8_decode_all", {"utf8_decode_all": ("utf8decodeall",)}),
+        ("covid-19", {}),  # to an index, covid19 is covid 19
+        ("gpt-4-turbo", {}),
+        ("user.get_name", {}),
+        ("parseJSON", {"parsejson": ("parse JSON",)}),
+        ("XMLHttpRequest", {"xmlhttprequest": ("XML Http Request",)}),
+        ("装VSCode", {"vscode": ("VS Code",)}),
+        ("iPhone", {"iphone": ("i Phone",)}),
+        ("VoIP网关", {"voip": ("Vo IP",)}),
+        ("LoRa", {"lora": ("Lo Ra",)}),
+        ("QoS、IoT、PDFs、APIs、OSes", {}),  # nobody writes PD Fs
         ("web, socket", {}),
         ("web 服务器 socket", {}),
         ("python 3", {}),  # to an index, python3 is python 3
@@ -60,7 +72,10 @@ def test_as_it_was_typed_nothing_else_is_looked_for() -> None:
     assert not spellings(tree, Options(exact_script=True)).others
 
 
-_NAMES = st.lists(st.sampled_from(["web", "Socket", "WebSocket", "node.js", "a-b", "nodejs", "教程", "3", " ", "-", "."]), max_size=8)
+_NAMES = st.lists(
+    st.sampled_from(["web", "Socket", "WebSocket", "node.js", "a-b", "get_user_id", "parseJSON", "nodejs", "教程", "3", " ", "-", "."]),
+    max_size=8,
+)
 
 
 @given(_NAMES.map("".join))
@@ -79,6 +94,9 @@ def named(indexed: Indexed) -> Index:
         "two": "在 web socket 上收发消息",
         "hyphen": "Web-Socket 的握手过程",
         "apart": "a socket of some web",
+        "snake": "读取 trigger_status",
+        "camel": "设置 triggerStatus",
+        "acronym": "调用 parseJSON",
         "dot": "Node.js 的事件循环",
         "no dot": "安装 nodejs 与 npm",
         "other": "天气很好",
@@ -93,6 +111,10 @@ def named(indexed: Indexed) -> Index:
         ("web-socket", {"one", "two", "hyphen"}),
         ("WebSocket", {"one", "two", "hyphen"}),
         ("websocket", {"one"}),
+        ("trigger_status", {"snake", "camel"}),
+        ("triggerStatus", {"snake", "camel"}),
+        ("trigger-status", {"snake", "camel"}),
+        ("parse_json", {"acronym"}),
         ("nodejs", {"dot", "no dot"}),
         ("node.js", {"dot", "no dot"}),
         ("Node JS", {"dot", "no dot"}),

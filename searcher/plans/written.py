@@ -1,4 +1,4 @@
-"""How else is a name in Latin letters written: web socket as websocket, WebSocket as web socket, nodejs as node.js?
+"""How else is a name in Latin letters written: web socket as websocket, get_user_id as getUserId, VSCode as VS Code, nodejs as node.js?
 
 To an index, web-socket is web socket, and vue3 is vue 3: what counts here is whether letters stand together.
 """
@@ -27,9 +27,15 @@ SHORTEST_PART = 3
 SCRIPTS = "js"
 """How names of libraries end, with a dot or without: nodejs, node.js."""
 
-_in_parts = late_pattern(r"(?<![A-Za-z0-9._-])([A-Za-z]+)(?:[ -]([A-Za-z]+)|\.(js))(?![A-Za-z0-9._-])", re.IGNORECASE)
+_in_parts = late_pattern(
+    r"(?<![A-Za-z0-9._-])"
+    r"(?:[A-Za-z]+(?: [A-Za-z]+|\.js)|(?=[A-Za-z0-9_-]*[A-Za-z][_-][A-Za-z])[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)+)"
+    r"(?![A-Za-z0-9._-])",
+    re.IGNORECASE,
+)
+_between = late_pattern("[ ._-]")
 _as_one = late_pattern(r"(?<![A-Za-z0-9._-])[A-Za-z]{4,}(?![A-Za-z0-9._-])")
-_humps = late_pattern("(?<=[a-z])(?=[A-Z][a-z])")
+_humps = late_pattern("(?<=[a-z])(?=[A-Z][A-Za-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")  # not before the last of IoT, PDFs, OSes
 _first_word, _last_word = late_pattern(r"[A-Za-z]+(?![A-Za-z0-9._+#-])"), late_pattern(r"(?<![A-Za-z0-9._+-])[A-Za-z]+$")
 
 
@@ -76,7 +82,7 @@ def _side_by_side(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _in_text(text: str) -> Iterator[tuple[str, str]]:
     """Each name in a term, folded, and how else it is written."""
     for found in _in_parts().finditer(text):
-        yield fold(found[0]).text, found[1] + (found[2] or found[3])
+        yield fold(found[0]).text, _between().sub("", found[0])
     for found in _as_one().finditer(text):
         name, parts = fold(found[0]).text, _humps().split(found[0])
         if name.endswith(SCRIPTS):
