@@ -20,6 +20,9 @@ what several words name may be said otherwise."""
 MOST_WORDINGS = 20
 """Of so many titles that a query says the years are looked at."""
 
+SORTED_ENOUGH = 10
+"""In an order of the reader's own, where what lacks much may stand before what lacks little, so many that have all are enough."""
+
 STEP, LARGEST = 0.035, 0.5
 """For each document that holds what was surely meant, those that lack something must hold so much more, up to a half."""
 
@@ -76,6 +79,8 @@ def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
         return planned.last
     if relaxed is None:
         return strict
+    if strict.sort is not None and (planned.natural or len(planned.wanted) > 1):
+        return _in_order(snapshot, strict, relaxed)
     if planned.ways:
         return one_of(strict, [_taking(snapshot, way) for way in planned.ways])
     if not relaxed.tiers:
@@ -89,6 +94,15 @@ def _taking(snapshot: Snapshot, planned: Plan) -> Request | None:
     lifts = len(planned.terms) == 1 and not planned.natural and meant < high.count  # more that have it as it stands come first anyhow
     relaxed = replace(relaxed, match=_telling_more(relaxed.match, STEP * meant), lifted=high if lifts else None)
     return _holding_some(snapshot, relaxed, planned)
+
+
+def _in_order(snapshot: Snapshot, strict: Request, relaxed: Request) -> Request:
+    """The request for an order that no score decides: with what lacks something only where few have all, and with no more than what has
+    most, as score would have it first."""
+    if snapshot.matching(strict.match) >= SORTED_ENOUGH:
+        return strict
+    most = replace(relaxed, match=_telling_more(relaxed.match, LARGEST))
+    return most if snapshot.matching(most.match) else relaxed
 
 
 def _names_first(snapshot: Snapshot, planned: Plan, strict: Request, relaxed: Request) -> Request:
