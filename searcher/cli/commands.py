@@ -96,11 +96,14 @@ def _remark_on_a_slip(word: str, around: Surroundings) -> None:
 
 
 def _remark_on_a_path(words: Sequence[str], results: Results, around: Surroundings) -> None:
-    """`searcher 蘋果 notes`, as one calls grep, asks for a word: where no document has both, that is told of a file or folder."""
-    if len(words) < 2 or (results.total and not results.relaxed):
+    """`searcher 蘋果 notes`, as one calls grep, asks for a word: where no document has both, that is told of a file or folder; of `.`,
+    which no document lacks, whatever was found.
+    """
+    if len(words) < 2:
         return
+    lacking = not results.total or results.relaxed
     for word in dict.fromkeys((words[-1], words[0])):
-        if os.path.exists(word):  # noqa: PTH110  (Path's own raises where a word is too long for a name)
+        if (lacking or not any(map(str.isalnum, word))) and os.path.exists(word):  # noqa: PTH110  (Path's own raises where a word is too long for a name)
             name = os.path.normpath(word)
             if name.startswith(os.curdir):  # of . and .. nothing stands in the paths of documents
                 name = os.path.abspath(name)  # noqa: PTH100  (Path's own keeps `..`)
