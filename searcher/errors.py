@@ -3,6 +3,7 @@
     SearcherError
     ├── IndexNotFound
     ├── IndexExists
+    ├── IndexOccupied
     ├── IndexLocked
     ├── IndexDamaged
     │   └── IndexLost
@@ -49,6 +50,10 @@ class IndexNotFound(SearcherError):
 
 class IndexExists(SearcherError):
     """An index is already there."""
+
+
+class IndexOccupied(SearcherError):
+    """An index was to be made in a folder that holds something else."""
 
 
 class IndexLocked(SearcherError):

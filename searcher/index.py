@@ -76,7 +76,8 @@ class Index:
         """Make an empty index in a folder, which is made too.
 
         `user_words` are words that the dictionary lacks; `synonyms` maps a text to what is looked for beside it.
-        IndexExists is raised where an index is there, IndexUnwritable where the folder cannot be written.
+        IndexExists is raised where an index is there, IndexOccupied where something else is, IndexUnwritable where the folder cannot be
+        written.
         """
         return cls(Store.create(os.fspath(path), description.of_new_index(user_words, synonyms)))
 

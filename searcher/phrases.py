@@ -33,6 +33,11 @@ _ERRORS: dict[str, Row] = {
         "{path} 里已有索引：请直接打开，或另选文件夹",
         "{path} 裡已有索引：請直接開啟，或另選資料夾",
     ),
+    "IndexOccupied": (
+        "there are other files in {path}: an index needs a folder of its own, such as {inside}",
+        "{path} 里有其他文件：索引须单独占一个文件夹，例如 {inside}",
+        "{path} 裡有其他檔案：索引須單獨占一個資料夾，例如 {inside}",
+    ),
     "IndexLocked": (
         "the index in {path} is being written by process {pid} on {host} since {since}: try again when it has finished",
         "{host} 上的进程 {pid} 自 {since} 起正在写入 {path} 里的索引：请等它完成后再试",

@@ -94,7 +94,7 @@ class Surroundings:
     def open_or_create_index(self) -> Index:
         """The index that is meant, made where there is none: then git is told that it is not to be kept.
 
-        Errors: IndexDamaged, IndexMismatch, IndexUnwritable.
+        Errors: IndexDamaged, IndexMismatch, IndexOccupied, IndexUnwritable.
         """
         is_new = not (self.index_path / INDEX_MARK).exists()
         index = _library(searching=True).open_or_create(self.index_path, **self._words())

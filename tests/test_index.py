@@ -30,6 +30,7 @@ from searcher import (
     IndexExists,
     IndexMismatch,
     IndexNotFound,
+    IndexOccupied,
     IndexUnsupported,
     IndexUnwritable,
     InvalidDocument,
@@ -62,6 +63,30 @@ def test_create_open_and_the_errors_of_both(tmp_path: Path) -> None:
     with Index.open_or_create(tmp_path / "index") as index:
         assert len(index) == 0
         assert index.search("商汤").total == 0
+
+
+@pytest.mark.parametrize("name", ["合同.txt", "notes", "7-1.segment"])
+def test_an_index_is_not_made_among_other_files(tmp_path: Path, name: str) -> None:
+    """Where it lay among documents, none of these would be indexed, and git would leave them out."""
+    (tmp_path / name).mkdir()
+    with pytest.raises(IndexOccupied, match=rf"other files in .*: an index needs a folder of its own, such as .*{tmp_path.name}.index"):
+        Index.open_or_create(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_an_index_that_got_other_files_beside_it_is_there_all_the_same(tmp_path: Path) -> None:
+    Index.create(tmp_path).close()
+    (tmp_path / "合同.txt").touch()
+    with pytest.raises(IndexExists):
+        Index.create(tmp_path)
+    assert len(Index.open_or_create(tmp_path)) == 0
+
+
+def test_an_index_is_made_where_only_parts_of_an_old_one_a_note_and_hidden_files_are(tmp_path: Path) -> None:
+    for name in (".DS_Store", ".gitignore", "7-1.seg", "searcher-index.lock", "README.md"):
+        (tmp_path / name).touch()
+    with Index.create(tmp_path) as index:
+        assert len(index) == 0
 
 
 def test_where_the_folder_is_gone_or_none_that_is_said(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from searcher.engine.commits import forks
 from searcher.engine.files.stored import open_stored
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.toc import Toc
-from searcher.errors import IndexExists
+from searcher.errors import IndexExists, IndexOccupied
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -46,16 +46,18 @@ class Store:
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], meta: Mapping[str, JSON]) -> Store:
-        """Makes an empty index, for its owner alone; IndexExists, IndexUnwritable."""
+        """Makes an empty index, for its owner alone, in a folder with nothing else in it; IndexExists, IndexOccupied, IndexUnwritable."""
         from searcher.engine.commits.lock import Lock as WriterLock
 
         folder = Path(path)
         lock = WriterLock(folder)
         with disk.unwritable(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not tocs.is_alone(folder) and not tocs.lies_in(folder):  # looked at in this order: another process may be making it
+                raise IndexOccupied(path=folder, inside=folder / "index")
             lock.acquire(_PATIENCE)
             try:
-                if (folder / tocs.FILE).exists() or (folder / tocs.COPY).exists():
+                if tocs.lies_in(folder):
                     raise IndexExists(path=folder)
                 try:
                     tocs.write(folder, Toc(meta=dict(meta)))

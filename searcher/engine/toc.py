@@ -145,6 +145,16 @@ def sweep(folder: Path, toc: Toc) -> None:
                 path.unlink()
 
 
+def lies_in(folder: Path) -> bool:
+    """Whether there is an index, sound or not."""
+    return any((folder / name).exists() for name in (FILE, COPY))
+
+
+def is_alone(folder: Path) -> bool:
+    """Whether nothing lies in a folder but files of ours, a note on them, and hidden ones, which the system makes."""
+    return all(path.name.startswith((".", "searcher-index.", "README.")) or NAME.fullmatch(path.name) for path in folder.iterdir())
+
+
 def _replace(source: Path, target: Path) -> None:
     disk.patiently(lambda: source.replace(target))
 
