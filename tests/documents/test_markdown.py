@@ -161,12 +161,68 @@ DIALECTS = (
     ("| 甲 | 乙 |\n|---|---|\n| [[丙\\|丁]] | ==戊== |", "甲\t乙\n丁\t戊"),
     ("見[[丙\\|丁]]與[[戊\\|己]]。[[庚]]\\|辛", "見丁與己。庚|辛"),
     ("> [!note] [[丙\\|丁]] 戊\n> 己", "丁 戊\n己"),
+    ("> [!note] [[丙]]\n> 己", "丙\n己"),
+    (":::info[提示]\n內容\n:::", "提示\n內容"),
+    (':::row:::\n:::column span="2":::\n甲\n:::column-end:::\n乙', "甲\n乙"),
+    (':::image type="content" source="https://a.b/c.png" alt-text="圖說":::\n乙', "圖說\n乙"),
+    ('![](a.png "圖題")', "圖題"),
+    ('![圖](a.png "圖")後', "後\n圖"),
+    ("![圖](a.png){:height 323, :width 671}\n後", "後\n圖"),
+    ('甲{: .note}\n{:toc}\n\n[乙](x){:target="_blank"}用 {:?} 和 {:.2} 和 {: }', "甲\n\n乙用 {:?} 和 {:.2} 和 {: }"),
+    ('<Badge type="tip" text="實驗性" />好 <name>', "實驗性好 <name>"),
+    ("# 一\n\t- 二\n\t\t- [[三]]\n\t  續\n- ## 四", "一\n\n• 二\n  • 三續\n\n• 四"),
+    ("甲：\n\n    x - 乙\n    - 丙", "甲：\n\nx - 乙\n- 丙"),
 )
 
 
 @pytest.mark.parametrize(("markup", "text"), DIALECTS)
 def test_what_other_programs_write_beside_markdown_is_as_they_show_it(markup: str, text: str) -> None:
     assert markdown_page(markup).text == text
+
+
+def test_an_outline_below_a_block_without_a_bullet_knows_its_lines() -> None:
+    document = read_one("a.md", "---\ntags: x\n---\n甲\n\n\t- 乙\n\t- ## 丙\n")
+    lines = {document.text[place.start :].split("\n")[0]: place.label for place in document.locations if place.kind == "line"}
+    assert lines == {"甲": "4", "丙": "7", "x": "1"}  # 乙 stands two line breaks behind 甲
+    assert [place.label for place in document.locations if place.kind == "heading"] == ["丙"]
+
+
+MDX = """---
+title: 商城
+---
+import Tabs from '@theme/Tabs';
+import {
+  甲,
+} from "@site/乙";
+
+# 商城
+
+<Tabs>
+  <TabItem value="控制台預覽" default>
+
+    看**這裡**
+
+  </TabItem>
+</Tabs>
+
+```jsx
+<TabItem value="代碼">
+import x from "丙"
+```
+"""
+
+
+@pytest.mark.parametrize("name", ["a.mdx", "a.md"])
+def test_a_component_of_mdx_says_what_it_is_given_and_what_it_holds_is_markdown(name: str) -> None:
+    document = read_one(name, MDX)
+    assert document.text == '商城\n\n控制台預覽\n\n看這裡\n\n<TabItem value="代碼">\nimport x from "丙"'
+    lines = {document.text[place.start :].split("\n")[0]: place.label for place in document.locations if place.kind == "line"}
+    assert lines == {"商城": "9", "控制台預覽": "12", '<TabItem value="代碼">': "20"}
+
+
+def test_what_is_imported_below_is_text_and_so_is_a_word_that_begins_so() -> None:
+    assert read_one("a.md", "甲\n\nimport x from 'y'").text == "甲\n\nimport x from 'y'"
+    assert read_one("a.md", "important 乙\n\n    <甲>").text == "important 乙\n\n<甲>"
 
 
 def test_paths_among_aliases_are_no_text() -> None:
@@ -185,7 +241,7 @@ def test_what_looks_like_a_path_elsewhere_in_front_matter_is_text(name: str, sai
 def test_what_front_matter_tells_readers_is_found_as_text() -> None:
     document = read_one("a.md", "---\ntitle: 題\naliases: [別稱, 內文]\ntags: [標籤]\ndescription: 摘要\n---\n\n內文\n")
     assert document.text == "內文\n\n摘要, 別稱, 標籤"
-    assert [(place.start, place.label) for place in document.locations] == [(0, "8"), (4, "8")]
+    assert [(place.start, place.label) for place in document.locations] == [(0, "8"), (4, "1")]
 
 
 def test_a_page_that_says_all_in_front_matter_has_that_for_its_text() -> None:

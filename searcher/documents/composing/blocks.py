@@ -170,6 +170,7 @@ class Blocks:
         label = " ".join(written.split())
         if label and len(self._locations) < MOST_PLACES:
             start = begin + len(written) - len(written.lstrip())
+            label = label.removeprefix("• ")  # of the item that it is
             self._locations.append(Location(start, "heading", label[:200]))
             self.headings.append((label[:500], level == 1 or start == 0))
         self.end_block()

@@ -95,7 +95,8 @@ def _with_said(page: Page, front: FrontMatter) -> tuple[str, Iterable[Location]]
         return _all_said(front), page.locations
     if not said:
         return page.text, page.locations
-    first = next(([Location(len(page.text) + 2, "line", place.label)] for place in page.locations if place.kind == "line"), [])
+    line = next((place.label for place in page.locations if place.kind == "line"), None)
+    first = [] if line is None else [Location(len(page.text) + 2, "line", "1" if front.lines else line)]
     return f"{page.text}\n\n{', '.join(dict.fromkeys(said))}", (*page.locations, *first)
 
 

@@ -1,4 +1,4 @@
-"""What Obsidian, Logseq, VuePress, MkDocs, Hexo and Hugo write in Markdown beside what it has: links to notes, containers, short codes.
+"""What other programs write in Markdown beside what it has: links to notes, containers, short codes, attributes, components.
 
 參考[[筆記|這篇]]，==重點==，%%備註%%  > [!note] 標題       ::: tip 標題        {% note info %}
 ![[圖.png]]                     > 內容               內容                內容
@@ -16,11 +16,24 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BREAKS = ("softbreak", "hardbreak")
-_CONTAINER = re.compile(r"(?::{3,}[ \t]*\{?[\w-]*\}?|\[!\w[\w-]{0,30}\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)(?:[ \t]+|$)")
-_SHORT_CODE = re.compile(r"(?:\{%[^{}]{0,1000}%\}|\{\{[<%][^{}]{0,1000}[>%]\}\}|\[TOC\])", re.IGNORECASE)
+_CONTAINER = re.compile(
+    r"(?::{3,}[ \t]*\{?[\w-]*\}?(?P<title>\[[^\[\]\n]*\])?|\[!\w[\w-]{0,30}\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)(?:[ \t]+|$)"
+)
+_SHORT_CODE = re.compile(
+    r"(?:\{%[^{}]{0,1000}%\}|\{\{[<%][^{}]{0,1000}[>%]\}\}|:{3}[a-z](?:[^:{}]|:(?!::)){0,1000}:{3}|\[TOC\])", re.IGNORECASE
+)
+_SETTINGS = re.compile(
+    r"\{:[ \t]*(?:(?:toc|[.#][a-z][\w-]*|[a-z][\w-]*=(?:\"[^\"{}]{0,200}\"|[\w%.-]{1,40})|:?(?:height|width)[ ][\d.]+,?)[ \t]*)+\}",
+    re.IGNORECASE,
+)
+"""How a picture, a link or a paragraph is shown, in Logseq and kramdown: {:height 323, :width 671}, {: .note}."""
 _PROPERTY = re.compile(r"[^\W\d_][\w.-]{0,60}::[ \t]")
 _SETTING = re.compile(r"(?:id|collapsed|heading|background-color|(?:created|updated)-at|(?:logseq|card|ls|hl)[.-][\w.-]+)::[ \t][ -~]*")
 """What Logseq notes for itself below a block, never in Chinese."""
+_IMPORTS = re.compile(r"(?:[ \t]*\n|import\b[^;'\"]{0,2000}?(?:\bfrom\b)?\s*[\"'][^\"'\n]{1,300}[\"'];?[ \t]*(?:\n|\Z))*")
+_FENCED_OR_COMPONENT = re.compile(
+    r"^[ \t]*(`{3,}|~{3,})(?:.|\n)*?(?:^[ \t]*\1|\Z)|^[ \t]*</?[A-Z][\w.]*(?:\s[^<>]{0,2000})?/?>[ \t]*$", re.MULTILINE
+)
 _VALUE = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>%{}]+)(?!=)")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
@@ -40,17 +53,39 @@ def show(children: Sequence[Token]) -> None:
         begins = not place or children[place - 1].type in _BREAKS
         ends = place + 1 == len(children) or children[place + 1].type in _BREAKS
         opening = _CONTAINER.match(child.content) if begins else None
-        if opening:
-            child.content = _shown(child.content[opening.end() :].strip('"'), begins=False, ends=ends)
+        if begins and ends and _SHORT_CODE.fullmatch(child.content.strip()):
+            child.content = named(child.content)
+            _set_apart(children, place)
+        elif opening:
+            said = (opening["title"] or "")[1:-1] or child.content[opening.end() :].strip('"')
+            child.content = _shown(said, begins=False, ends=ends)
             _set_apart(children, place)
         elif begins and _PROPERTY.match(child.content):
             child.content = "" if ends and _SETTING.fullmatch(child.content) else _shown(child.content, begins=False, ends=ends)
             _set_apart(children, place)
-        elif begins and ends and _SHORT_CODE.fullmatch(child.content.strip()):
-            child.content = named(child.content)
-            _set_apart(children, place)
         else:
             child.content = _shown(child.content, begins=not place, ends=ends)
+
+
+def is_mdx(markup: str) -> bool:
+    """Whether a page begins with what MDX imports."""
+    return bool((_IMPORTS.match(markup) or [""])[0].strip())
+
+
+def without_components(markup: str) -> str:
+    """MDX as Markdown, line for line: without what it imports; of a line that only opens or closes a component, what is said there to
+    readers: <TabItem value="預覽"> → 預覽
+    """
+
+    def said(match: re.Match[str]) -> str:
+        if match[1]:
+            return match[0]
+        words = named(match[0])
+        return words + ("  " if words else "") + "\n" * match[0].count("\n")
+
+    imports = _IMPORTS.match(markup)
+    end = imports.end() if imports else 0
+    return "\n" * markup.count("\n", 0, end) + _FENCED_OR_COMPONENT.sub(said, markup[end:])
 
 
 def _join_links(children: Sequence[Token]) -> None:
@@ -83,6 +118,8 @@ def _shown(text: str, *, begins: bool, ends: bool) -> str:
         text = _HIGHLIGHT.sub(r"\1", text)
     if "%%" in text:
         text = _REMARK.sub(r"\1", text)
+    if "{:" in text:
+        text = _SETTINGS.sub("", text)
     return _ANCHOR.sub("", text) if ends and "^" in text else text
 
 

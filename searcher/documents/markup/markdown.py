@@ -16,7 +16,7 @@ from searcher.documents.composing.blocks import IS_WIDE, WIDE, Blocks
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.frontmatter import FrontMatter, front_matter, header, notion_properties, page_properties
 from searcher.documents.document import Document
-from searcher.documents.markup.dialects import named, show
+from searcher.documents.markup.dialects import is_mdx, named, show, without_components
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import page_of
 
@@ -39,6 +39,8 @@ _NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*", re.MULTILINE)
 _NOTE_REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _HAN_DEFINITION = re.compile(rf"^( {{0,3}})(\[[^\]\n]+\]:[ \t]*(?![a-zA-Z]+:|[/.#<])[^\s/.#]*[{WIDE}])", re.MULTILINE)
 _STRAY_BOLD = re.compile(rf"(?<=[{WIDE}])\*\*|\*\*(?=[{WIDE}])")
+_OUTLINE = re.compile(r"[-*+] ")
+"""How what Logseq writes below a first block without a bullet begins, which is indented as code would be."""
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*\{[#.:][^{}]{0,200}\}\s*$")  # of a heading: {#introduction .unnumbered} (Pandoc, Hugo, VitePress)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _DESCRIPTION = re.compile(r"\balt=\"([^\"]{1,500})\"")
@@ -73,7 +75,8 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
         properties, (begin, end) = notion_properties(text)
         front = FrontMatter(properties) if properties else front
         text = text[:begin] + text[begin:end].replace("\n", "  \n") + text[end:]  # a line each
-    page, categories = _rendered(text[front.body_start :], front.lines)
+    body = text[front.body_start :]
+    page, categories = _rendered(body, front.lines, mdx=source.suffix == ".mdx" or is_mdx(body))
     yield document_of_page(source, page, {**written.metadata, **({"category": categories} if categories else {})}, front)
 
 
@@ -83,9 +86,9 @@ def markdown_page(markup: str) -> Page:
     return replace(page, locations=tuple(place for place in page.locations if place.kind != "line"))
 
 
-def _rendered(markup: str, lines_before: int) -> tuple[Page, tuple[str, ...]]:
-    prepared, categories = _prepared(markup)
-    reader = _Reader(lines_before)
+def _rendered(markup: str, lines_before: int, *, mdx: bool = False) -> tuple[Page, tuple[str, ...]]:
+    prepared, categories = _prepared(without_components(markup) if mdx else markup)
+    reader = _Reader(lines_before, mdx=mdx)
     for chunk, line in _chunks(prepared):
         reader.read(chunk, line)
     return reader.page(), categories
@@ -136,8 +139,9 @@ def _chunk_end(markup: str, start: int) -> int:
 class _Reader:
     """Turns tokens into text."""
 
-    def __init__(self, lines_before: int) -> None:
+    def __init__(self, lines_before: int, *, mdx: bool) -> None:
         self._blocks = Blocks()
+        self._parser = _parser(mdx=mdx)
         self._lines_before = lines_before
         self._line = 0
         self._annotating = False  # inside <rt> or <rp>
@@ -146,16 +150,19 @@ class _Reader:
 
     def read(self, markup: str, lines_before: int) -> None:
         """The next piece of the text."""
+        before = self._lines_before + lines_before
         if _DEEP.search(markup) or _is_overloaded(markup):
-            self._locate(self._lines_before + lines_before + 1)
+            self._locate(before + 1)
             self._blocks.verbatim(markup)
             self._blocks.end_block()
             return
-        before = self._lines_before + lines_before
-        for token in _parser().parse(markup):
+        for token in self._parser.parse(markup):
             if token.map:
                 self._line = before + token.map[0] + 1
-            self._block(token)
+            if token.type == "code_block" and _OUTLINE.match(token.content):
+                self.read(token.content, self._line - 1 - self._lines_before)
+            else:
+                self._block(token)
 
     def page(self) -> Page:
         return self._blocks.page(bold=self._bold)
@@ -246,12 +253,13 @@ class _Reader:
         elif name == "ruby":
             self._annotating = False
         elif name and name not in _SILENT_TAGS:
-            self._text(content, links)  # a placeholder, <name>
+            self._text(named(content) if "=" in content else content, links)  # a placeholder, <name>; a component says what it is given
 
     def _image(self, token: Token) -> None:
-        description = token.content.strip()
-        if IS_WIDE.search(description):
-            self._blocks.image(description)
+        """What stands for it, and below it: the caption that Hexo and Hugo make of its title."""
+        for description in dict.fromkeys((token.content.strip(), str(token.attrs.get("title", "")).strip())):
+            if IS_WIDE.search(description):
+                self._blocks.image(description)
 
     def _code(self, token: Token) -> None:
         self._blocks.end_block()
@@ -301,10 +309,13 @@ def _is_overloaded(markup: str) -> bool:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, mdx: bool) -> MarkdownIt:
+    """That of MDX knows no code by its indentation."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 4 * _DEEPEST}).enable(["table", "strikethrough"])
+    if mdx:
+        parser.disable("code")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # targets are never shown
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
