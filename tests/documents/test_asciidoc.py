@@ -96,6 +96,12 @@ def test_what_a_reader_sees(markup: str, text: str) -> None:
     assert shown(markup) == text
 
 
+def test_it_may_be_called_asc_as_what_is_signed_is() -> None:
+    assert read_one("a.asc", "[[_甲]]\n=== 乙\n\n丙\n").text == "乙\n\n丙"
+    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n內容\n"
+    assert "內容" in read_one("a.asc", signed).text
+
+
 MARKS = [
     "*",
     "**",

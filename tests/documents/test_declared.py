@@ -72,6 +72,7 @@ def test_org_may_lie_in_a_file_of_plain_text() -> None:
 HEADS = (
     ("标题：三体\n作者：刘慈欣\n时间：2021年8月17日\n来源：书库\n\n正文", "三体", "刘慈欣", "2021-08-17"),
     ("\n書名： 《三體》\n作者 ：劉慈欣\n\n第一章：開始\n", "三體", "劉慈欣", None),
+    ("<篇名>霍乱论\n书名：霍乱论\n作者：王士雄  \n年份：\n\n<篇名>序\n文", "霍乱论", "王士雄", None),
     ("Title: Notes\nAuthor: Wang\nDate: 2021-08-17\n\ntext", "Notes", "Wang", "2021-08-17"),
 )
 
@@ -84,7 +85,14 @@ def test_the_first_lines_of_a_plain_text_may_name_it(text: str, title: str, auth
 
 
 @pytest.mark.parametrize(
-    "text", ["问：你好吗？\n答：好。\n标题：没有\n", "标题：只有一行\n正文", "会议\n标题：甲\n作者：乙\n", "时间：今天\n地点：北京\n\n正文"]
+    "text",
+    [
+        "问：你好吗？\n答：好。\n标题：没有\n",
+        "标题：只有一行\n正文",
+        "会议\n标题：甲\n作者：乙\n",
+        "时间：今天\n地点：北京\n\n正文",
+        "标题：甲\n作者：\n",
+    ],
 )
 def test_other_lines_with_colons_name_nothing(text: str) -> None:
     document = read_one("a.txt", text)

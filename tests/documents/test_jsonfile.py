@@ -58,6 +58,23 @@ def test_all_lists_of_records_are_read() -> None:
     assert [(item.id, item.text) for item in found] == [("a.json#1", "甲"), ("a.json#2", "乙"), ("a.json#3", "丙")]
 
 
+@pytest.mark.parametrize("least", [200_000, -1])
+def test_a_record_without_a_text_among_others_is_all_that_it_says_in_chinese(least: int) -> None:
+    marked = [
+        {"id": "7", "content": "我的想法"},
+        {"id": "6", "content": "另一個"},
+        {"id": "8", "content": "", "quote": "書裡的話\n還有"},
+        {"id": "9", "content": ""},
+    ]
+    with mock.patch.object(jsonfile, "_MANY_VALUES", least):
+        found = [item for item in read_all("a.json", written(marked)) if isinstance(item, Document)]
+    assert [(item.id, item.title, item.text) for item in found] == [
+        ("a.json#1", "我的想法", "我的想法"),
+        ("a.json#2", "另一個", "另一個"),
+        ("a.json#3", "書裡的話", "id: 8\nquote: 書裡的話\n還有"),
+    ]
+
+
 @pytest.mark.parametrize("value", [[], {}, 1, ["text"], [{"text": ""}], [{"text": 1}, {"a": 1}], {"a": [{"text": "x"}, 1, 2]}])
 def test_no_records(value: object) -> None:
     assert records_of(value) == []

@@ -115,6 +115,8 @@ def test_a_document() -> None:
         ("\ue000\ue001 私", "\ue000\ue001 私"),
         (".. math::\n\n   x^2", "x^2"),
         (".. warning::\n\n   甲\n\n   乙\n\n丙", "甲\n\n乙\n\n丙"),
+        ("甲\n\n.. _乙: http://a.b/\n   c\n\n   丙\n", "甲\n\n丙"),
+        ("..\n   藏\n\n   也藏\n\n後", "後"),
     ],
 )
 def test_what_a_reader_sees(markup: str, text: str) -> None:

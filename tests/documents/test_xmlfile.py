@@ -70,6 +70,28 @@ def test_title_date_and_author() -> None:
     assert [place.label for place in document.locations if place.kind == "heading"] == ["書名", "一"]
 
 
+def test_a_drawing_says_what_is_written_in_it() -> None:
+    drawing = (
+        '<svg xmlns="http://www.w3.org/2000/svg"><title>流程</title><style>.甲{}</style><text x="1">開始</text><text>結束</text></svg>'
+    )
+    document = read_one("a.svg", drawing)
+    assert (document.title, document.text, document.metadata["format"]) == ("流程", "流程\n\n開始\n\n結束", "xml")
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ("<法規><法規性質>命令</法規性質><法規名稱>民法</法規名稱><英文法規名稱>Civil Code</英文法規名稱></法規>", "民法"),
+        ("<表><列><名稱>甲店</名稱></列><列><名稱>乙店</名稱></列></表>", "甲店"),
+        ("<表><標題>店家</標題><列><名稱>甲店</名稱></列><列><名稱>乙店</名稱></列></表>", "店家"),
+        ("<表><地址>台北</地址><列><名稱>甲店</名稱></列><列><名稱>乙店</名稱></列></表>", "台北"),
+        ("<設定><資料庫名稱>mydb</資料庫名稱><說明>文</說明></設定>", "a"),
+    ],
+)
+def test_a_table_of_government_says_by_name_what_it_is_called(markup: str, title: str) -> None:
+    assert read_one("a.xml", markup).title == title
+
+
 @pytest.mark.parametrize("encoding", ["gb2312", "big5", "utf-16"])
 def test_its_encoding_is_told_as_of_any_text(encoding: str) -> None:
     text = "中文的內容在這裡，講的是公平交易的規定" if encoding == "big5" else "中文的内容在这里，讲的是公平交易的规定"

@@ -32,7 +32,9 @@ About = Mapping[str, list[str]]
 
 @frozen
 class Page:
-    """What a page says. `title` is what it is called from outside, with the name of a site perhaps; `meta` what else is said of it."""
+    """What a page says. `title` is what it is called from outside, with the name of a site perhaps; `meta` what else is said of it;
+    `is_alone`: no other heading is of the level of `heading`.
+    """
 
     text: str
     locations: tuple[Location, ...] = ()
@@ -40,6 +42,7 @@ class Page:
     heading: str | None = None
     bold: str | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
+    is_alone: bool = True
 
 
 def document_of_page(

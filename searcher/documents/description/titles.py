@@ -31,6 +31,7 @@ _BLANKS = frozenset(
 """What is filled in on a cover or the head of a table."""
 _CALLED = re.compile(r"\A(?:[论論]文|文[书書章])?(?:[题題]\s*目|[标標]\s*[题題])\s*[:：]\s*(?=\S)")
 """题目：基于Web的预付费管理系统"""
+_CALLING = re.compile("title|[标標][题題]|(.{1,6}名[称稱])")
 _NUMBER_OF_PART = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})*\.?[\s　](?![年月日])")
 _FULL_STOP = re.compile("[。；]")
 _NUMBERED = re.compile(r" \d+$")  # one of many in a file, which its name does not mean
@@ -137,6 +138,20 @@ def given_title(name: str) -> str | None:
     """The name of a file, where somebody has called it so in Chinese: no program, and it means the whole file."""
     named = clean_title(name)
     return named if _HAN_NAME.search(named) and not _NUMBERED.search(named) and not _BY_PROGRAMS.fullmatch(named) else None
+
+
+def note_title(heading: str, name: str) -> str:
+    """The title of a note that begins with an item of an outline, or one of several headings of a level, which is that of its first part:
+    what somebody has called its file in Chinese, unless the heading says that, too.
+    """
+    given = given_title(name)
+    return heading if given is None or numbers_part(given) or is_said_by(heading, given) else given
+
+
+def calls(name: str, value: str) -> bool:
+    """Whether a field of this name says what the whole is called: 法規名稱 of a law; not the name of a program (数据库名称: mydb)."""
+    called = _CALLING.fullmatch(name)
+    return called is not None and (called[1] is None or bool(HAN.search(value)))
 
 
 def work_in_name(name: str, text: str) -> str | None:

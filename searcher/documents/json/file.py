@@ -18,9 +18,9 @@ from searcher.documents.composing.chapters import Chapters
 from searcher.documents.composing.lines import Lines
 from searcher.documents.composing.page import Page
 from searcher.documents.composing.places import MOST_PLACES, in_order, needed_lines
-from searcher.documents.description.titles import HAN, clean_title
+from searcher.documents.description.titles import HAN, calls, clean_title
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
-from searcher.documents.json.lines import read_json_lines
+from searcher.documents.json.lines import json_lines
 from searcher.documents.json.members import Found, lists_in, members
 from searcher.documents.json.named import said_by
 from searcher.documents.json.people import people_beside
@@ -29,7 +29,7 @@ from searcher.documents.json.values import count_of_values, json_value
 from searcher.documents.literature.references import is_reference
 from searcher.documents.markup.markdown import markdown_page
 from searcher.documents.sources.source import ReadOptions, Source
-from searcher.documents.tabular.records import document_of, text_field, text_in
+from searcher.documents.tabular.records import document_of, said_in, text_field, text_in
 from searcher.remarks import Remark
 
 _MANY_VALUES = 200_000  # a list of records with so many is read record by record
@@ -37,7 +37,6 @@ _RECORDS = 0.5  # of a list, the least share of records for it to be a list of t
 _SHARE, _LITTLE = 0.1, 100  # of the characters of a file, and characters
 
 _NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
-_CALLED = re.compile("title|[标標][题題]|(.{1,6}名[称稱])")
 _STRING = r'"(?:[^"\\]|\\.)*(?:"|\Z)'
 _COMMENT = re.compile(rf"{_STRING}|//[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _COMMA = re.compile(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
@@ -57,7 +56,7 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
         value = json_value(text)
     except ValueError as error:
         if _begins_lines(text, error):
-            return read_json_lines(source, options)
+            return json_lines(source, options)
         text = _without_comments(text)
         if not text.lstrip().startswith(("{", "[", '"')):
             raise only_text() from error
@@ -71,9 +70,9 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
 
 
 def records_of(value: object) -> list[Mapping[str, object]]:
-    """The records of a list, or of all lists of records that an object holds."""
+    """The records of a list, or of all lists of records that an object holds; of the others in these, those that say something."""
     lists = value.values() if isinstance(value, dict) else [value]
-    return [item for items in lists if _holds_records(items) for item in items if _is_listed(item)]
+    return [item for items in lists if _holds_records(items) for item in items if _says_something(item)]
 
 
 def _holds_records(items: object) -> TypeGuard[list[Any]]:
@@ -106,7 +105,7 @@ def _streamed(source: Source, text: str, lists: list[Found], metadata: Metadata,
     pieces = [text[end:start] for end, start in zip(ends, (*(found.start for found in lists), None), strict=True)]
     yield from _besides(source, json_value("[]".join(pieces)), len(text), metadata, limit)
     listed = chain.from_iterable(members(text, found.start) for found in lists)
-    yield from _numbered(source, filter(_is_listed, listed), metadata)
+    yield from _numbered(source, filter(_says_something, listed), metadata)
 
 
 def _conversations(source: Source, conversations: Iterable[Conversation], metadata: Metadata) -> Iterator[Document]:
@@ -198,11 +197,15 @@ def _is_listed(value: object) -> bool:
     return _is_record(value) or (isinstance(value, dict) and is_reference(value))
 
 
+def _says_something(value: object) -> bool:
+    """Whether a member of a list of records is one, or says something in Chinese: what was marked in a book, without a remark."""
+    return _is_listed(value) or (isinstance(value, dict) and bool(HAN.search(said_in(value))))
+
+
 def _title(value: object) -> str | None:
-    """What it says it is called: 法規名稱 of a law; not what a program calls something, 数据库名称: mydb."""
-    called = ((_CALLED.fullmatch(name), item) for name, item in (value.items() if isinstance(value, dict) else ()))
-    titles = (item for name, item in called if name and isinstance(item, str) and (not name[1] or HAN.search(item)))
-    return next(map(clean_title, titles), None)
+    """What it says it is called."""
+    fields = value.items() if isinstance(value, dict) else ()
+    return next((clean_title(item) for name, item in fields if isinstance(item, str) and calls(name, item)), None)
 
 
 def _begins_lines(text: str, error: ValueError) -> bool:

@@ -9,6 +9,7 @@ A line that is no object is reported with its number and costs that line alone.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import TextIOWrapper
@@ -17,15 +18,25 @@ from typing import Any
 from searcher.documents.document import Document, Metadata, Refused, Skipped
 from searcher.documents.encodings.detection import decode
 from searcher.documents.json.named import said_by
-from searcher.documents.literature.references import is_reference
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
-from searcher.documents.tabular.records import document_of, said_in, text_field, text_in
+from searcher.documents.tabular.records import document_of, text_in
 from searcher.documents.tabular.table import Table
 from searcher.remarks import Remark
 
+_WHOLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{][ \t]*\r?\n")
+
 
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-    """The documents of a JSON Lines file, streamed."""
+    """The documents of a JSON Lines file, streamed; one list or object over many lines is read as JSON."""
+    if _WHOLE.match(source.head()):
+        from searcher.documents.json.file import read_json  # which reads lines, too
+
+        return read_json(source, options)
+    return json_lines(source, options)
+
+
+def json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
+    """What each line says."""
     decoded = decode(source.first_lines(), forced=options.encoding)
     metadata = decoded.metadata("jsonlines")
     others: Table | None = Table(options.max_bytes)
@@ -73,8 +84,6 @@ def _has_text(record: Mapping[str, object]) -> bool:
 
 def _document(source: Source, number: int, record: dict[str, Any], metadata: Metadata) -> Document:
     identity, path = record.pop("id", ""), record.pop("path", "")
-    if not text_in(record).strip() and not (text_field(record) is None and is_reference(record)):
-        record["text"] = said_in(record)
     document = document_of(source, number, record, metadata)
     identity = str(identity) if isinstance(identity, (str, int)) else ""
     return replace(document, id=identity or document.id, path=path if isinstance(path, str) and path else source.path)

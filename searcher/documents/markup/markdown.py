@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from searcher.documents.composing.blocks import IS_WIDE, WIDE, Blocks
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.frontmatter import FrontMatter, front_matter, header, notion_properties, page_properties
+from searcher.documents.description.titles import note_title
 from searcher.documents.document import Document
 from searcher.documents.markup.dialects import is_mdx, named, show, without_components
 from searcher.documents.sources.source import ReadOptions, Source
@@ -77,6 +78,8 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
         text = text[:begin] + text[begin:end].replace("\n", "  \n") + text[end:]  # a line each
     body = text[front.body_start :]
     page, categories = _rendered(body, front.lines, mdx=source.suffix == ".mdx" or is_mdx(body))
+    if page.heading and not page.is_alone:
+        page = replace(page, heading=note_title(page.heading, source.stem))
     yield document_of_page(source, page, {**written.metadata, **({"category": categories} if categories else {})}, front)
 
 

@@ -23,6 +23,7 @@ _RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")
 _FIELD = re.compile(r":([^:\s][^:]{0,60}):(?:\s+(.*))?$")
 _DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]{1,100}\|\s+)?([A-Za-z][\w:.+-]{0,60}?)\s?::(?:\s+(.*))?$")
 _SUBSTITUTION = re.compile(r"\.\.\s+\|([^|]{1,100})\|\s+replace::\s+(.*)$")
+_LABEL = re.compile(r"\.\.\s+_")
 _NOTE = re.compile(r"\.\.\s+\[([^\]]{1,100})\](?:\s+(.*))?$")
 _ITEM = re.compile(r"(?:([-*+•‣])|\(?(\d{1,9}|#|[a-zA-Z])[.)])\s+(?=\S)")
 _CELL_MARKS = re.compile(r"(?:[-*+•‣]|\(?\w{1,9}[.)])(?:\s+[-*+](?=\s|$))?\s*")
@@ -70,7 +71,7 @@ def read_restructured_text(source: Source, options: ReadOptions) -> Iterator[Doc
 
 @frozen
 class _Inside:
-    """What lines indented more than `indent` are: "hidden", "literal", "settings" of a directive, "table"."""
+    """What lines indented more than `indent` are: "hidden", "literal", "settings" of a directive, "target" up to a blank line."""
 
     kind: str
     indent: int
@@ -136,7 +137,7 @@ class _Reader:
         inside = self._inside
         if inside is None:
             return False
-        if stripped and indent <= inside.indent:
+        if indent <= inside.indent if stripped else inside.kind == "target":
             self._end_literal()
             return False
         if inside.kind == "settings":
@@ -230,6 +231,8 @@ class _Reader:
         note = _NOTE.match(stripped)
         if note:
             self._begin_spoken(note[2] or "", indent)
+        elif _LABEL.match(stripped):
+            self._inside = _Inside("target", indent)
         elif directive is None or directive[1].lower() in _HIDDEN or _SUBSTITUTION.match(stripped):
             self._inside = _Inside("hidden", indent)
         else:

@@ -1,7 +1,7 @@
 """What does a text say of itself in the language that it is written in: LaTeX, Org, Typst?
 
 \\title{…} \\author{…} \\date{…}          #+TITLE: … #+AUTHOR: … #+DATE: <2021-08-17 Tue>
-#set document(title: "…", author: ("…", "…"))          标题：… 作者：… 时间：…, in plain text
+#set document(title: "…", author: ("…", "…"))          标题：… 作者：… 时间：…, <篇名>…, in plain text
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _ORG = re.compile(r"^[ \t]*#\+(title|author|date|category|filetags):[ \t]*(.*)$"
 _ORG_HEADLINE = re.compile(r"^\*+ ", re.MULTILINE)
 _IS_ORG = re.compile(r"(?:#(?!\+)[^\n]*\n|[ \t]*\n){0,9}#\+(?:title|date|author|property|options|startup):", re.IGNORECASE)
 _MOST_NAMED = 12  # lines
-_NAMED = re.compile(r"[ \t\u3000]{0,9}([^\s:：，。,.]{1,10})[ \t\u3000]?[:：][ \t\u3000]{0,9}(\S.{0,200})")
+_NAMED = re.compile(
+    r"[ \t\u3000]{0,9}(?:(?P<name>[^\s:：，。,.]{1,10})[ \t\u3000]?[:：][ \t\u3000]{0,9}|<(?P<tag>[^<>\s]{1,10})>)"
+    r"(?P<value>\S.{0,200})?[ \t\u3000]*"
+)
 _MEANT = dict.fromkeys("标题 標題 题目 題目 书名 書名 篇名 题名 題名 title 主题 主題".split(), "title")
 _MEANT |= dict.fromkeys("作者 著者 记者 記者 author".split(), "author")
 _MEANT |= dict.fromkeys("日期 时间 時間 发布时间 發布時間 发布日期 發布日期 发表时间 發表時間 date".split(), "date")
@@ -53,8 +56,10 @@ def _in_head(text: str) -> dict[str, Value]:
         named = _NAMED.fullmatch(line)
         if named is None:
             break
-        found.setdefault(_MEANT.get(named[1].lower(), named[1]), []).append(named[2].strip("《》 "))
-    return bounded(found) if "title" in found and len(found) > 1 else {}
+        name = (named["name"] or named["tag"]).lower()
+        if named["value"]:
+            found.setdefault(_MEANT.get(name, name), []).append(named["value"].strip("《》 "))
+    return bounded(found) if "title" in found and len(found) + len(found["title"]) > 2 else {}
 
 
 def _in_org(text: str) -> dict[str, list[str]]:

@@ -94,6 +94,7 @@ bibtex = beginning(
 """An entry and a field in it, behind nothing but comments and names: a text that quotes an entry is none."""
 
 
+clippings = beginning(rb"(?:\xef\xbb\xbf)?[^\n]{1,600}\n- [^\n]{0,300}\d[^\n]{0,100}\n\r?\n(?:[^\n]*\n){1,400}?==========\r?\n")
 flat_office = beginning(
     rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]*>\s*(?:<\?[^>]*>\s*|<!--[^>]*-->\s*){0,9}"
     rb"<(?:(?:\w+:)?(?:wordDocument|Workbook)\s[^>]*(?:schemas-microsoft-com:office|microsoft\.com/office)"

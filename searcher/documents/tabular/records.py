@@ -9,7 +9,7 @@ from itertools import chain, repeat
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.frontmatter import FrontMatter, bounded, fields_in
 from searcher.documents.description.metadata import described
-from searcher.documents.description.titles import first_line
+from searcher.documents.description.titles import HAN, first_line
 from searcher.documents.document import Document, Location, Metadata
 from searcher.documents.literature.references import document_of_reference, is_reference, reference_in
 from searcher.documents.sources.source import Source
@@ -54,7 +54,7 @@ def said_in(record: Mapping[str, object]) -> str:
     """What a record without a text says: its title, and its other texts by their names, a line each."""
     title, date = _named(_TITLES, record), _named(_DATES, record)
     beside = (_labelled(name, value) for name, value in record.items() if name not in (title, date))
-    return "\n".join((_string(record, _TITLES), *chain.from_iterable(beside)))
+    return "\n".join(filter(None, (_string(record, _TITLES), *chain.from_iterable(beside))))
 
 
 def _asked(record: Mapping[str, object]) -> tuple[str, str]:
@@ -112,7 +112,8 @@ def _written(value: object) -> str:
 def document_of(
     source: Source, number: int | None, record: Mapping[str, object], metadata: Metadata, places: Iterable[Location] = ()
 ) -> Document:
-    """Document `number` (from 1; None for the only one) of a source: its text field, with the others as what is known of it.
+    """Document `number` (from 1; None for the only one) of a source: its text field, or all that it says where that is empty, with the
+    others as what is known of it.
 
     Its id is made of that number: an `id` inside the file is unique in the file at most.
     """
@@ -120,8 +121,11 @@ def document_of(
         reference, others = reference_in(record)
         known = described(metadata, FrontMatter(bounded(fields_in(others))))
         return document_of_reference(source, number, reference, known, places)
-    text = clean("\n\n".join(filter(None, _texts(record))))
     title, date = _string(record, _TITLES), _string(record, _DATES)
+    if not text_in(record).strip():
+        title = title or first_line(next((value for value in record.values() if isinstance(value, str) and HAN.search(value)), ""))
+        record = {**record, "text": said_in(record)}
+    text = clean("\n\n".join(filter(None, _texts(record))))
     taken = {text_field(record), *(_named(names, record) for names in (_TITLES, _DATES))}
     if _named(_TEXTS, record) is None:
         taken |= {_named(_QUESTIONS, record), _named(_GIVEN, record)}

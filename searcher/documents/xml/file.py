@@ -14,7 +14,7 @@ from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.dates import to_iso
 from searcher.documents.description.frontmatter import FrontMatter
 from searcher.documents.description.metadata import fields
-from searcher.documents.description.titles import HAN, first_line
+from searcher.documents.description.titles import HAN, calls, first_line
 from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import declared_encoding, page_of
@@ -92,6 +92,9 @@ class _Reader:
         self._note_depth = 0
         self._line = ""
         self._said: list[str] | None = None  # what is known of the document
+        self._called: dict[
+            str, str
+        ] = {}  # by the name of what says it, 法規名稱; empty where several are called so, as the rows of a table
         self.about: dict[str, str | tuple[str, ...]] = {}
 
     def read(self, text: str) -> Page:
@@ -106,8 +109,10 @@ class _Reader:
                 self._open(name, attributes)
             else:
                 self._close()
+        if title := next(filter(None, self._called.values()), ""):
+            self.about.setdefault("title", title)
         written, locations = self._blocks.finish()
-        return Page(written, locations, None, next((label for label, _ in self._blocks.headings), None))
+        return Page(written, locations, None, next((label for label, *_ in self._blocks.headings), None))
 
     def _text(self, text: str) -> None:
         if not self._open_elements:
@@ -161,6 +166,8 @@ class _Reader:
             moment = attributes.get(_MOMENT, "") if name == "date" else ""
             if to_iso(moment):
                 self._know("date", moment)
+        elif not name.isascii() and calls(name, name):
+            self._said = []
         if name in _MARKUP:
             self._markup = []
 
@@ -177,8 +184,8 @@ class _Reader:
             self._end_note()
             return
         element = self._open_elements.pop()
-        if element.name in _ABOUT and self._said is not None:
-            self._know(_ABOUT[element.name], " ".join("".join(self._said).split()))
+        if self._said is not None and (element.name in _ABOUT or calls(element.name, element.name)):
+            self._know(_ABOUT.get(element.name, element.name), " ".join("".join(self._said).split()))
         if element.name in _TABLES:
             self._blocks.end_table()
         elif element.name in _ROWS or element.name in _CELLS or element.name in _BREAKS:
@@ -197,7 +204,9 @@ class _Reader:
 
     def _know(self, name: str, value: str) -> None:
         self._said = None
-        if value and len(value) <= _LONGEST_ABOUT and (name != "date" or to_iso(value)):
+        if not name.isascii():
+            self._called[name] = "" if name in self._called or not calls(name, value) else value
+        elif value and len(value) <= _LONGEST_ABOUT and (name != "date" or to_iso(value)):
             self.about.setdefault(name, value)
 
     def _is_in_cell(self) -> bool:
