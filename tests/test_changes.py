@@ -60,21 +60,28 @@ def test_what_a_command_can_make_text_of_now_is_read_again(path: Path, documents
     assert wanted(path, Root(str(path.parent)), state(path, documents=documents, skipped=(skipped,))) == [ANEW] * again
 
 
-def test_what_a_channel_holds_is_read_again_where_its_people_are_called_otherwise(tmp_path: Path) -> None:
-    """A day of it, whose own bytes are the same; not what lies elsewhere."""
-    days = [tmp_path / "export" / "general" / "2024-01-02.json", tmp_path / "other" / "general" / "2024-01-02.json"]
-    users = tmp_path / "export" / "users.json"
-    for file in (*days, users):
+@pytest.mark.parametrize(
+    ("told", "other", "telling"),
+    [
+        ("export/general/2024-01-02.json", "other/general/2024-01-02.json", "export/users.json"),
+        ("site/docs/deep/a.md", "site/docs/a.txt", "site/mkdocs.yml"),
+        ("site/docs/deep/a.md", "other/a.md", "site/mkdocs.yml"),
+    ],
+)
+def test_what_another_file_tells_of_is_read_again_where_that_has_changed(tmp_path: Path, told: str, other: str, telling: str) -> None:
+    """A day of a channel, whose people are called otherwise; a page that has another title in a menu. Their own bytes are the same."""
+    told_of, not_told_of, teller = (tmp_path / name for name in (told, other, telling))
+    for file in (told_of, not_told_of, teller):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("[]", "utf-8")
     root = Root(str(tmp_path))
-    seen = {str(file): Seen.of(Found(str(file), file.name, file.stat()), root) for file in (*days, users)}
+    seen = {str(file): Seen.of(Found(str(file), file.name, file.stat()), root) for file in (told_of, not_told_of, teller)}
 
     def read_again(*known: FileState) -> list[tuple[str, str | None]]:
         catalogue = Catalogue({state.path: state for state in known}, {root.path: root})
         return [(item.path, item.digest) for item in changed(seen, catalogue, {})]
 
-    known = [state(file) for file in days]
-    assert read_again(*known, state(users)) == []
-    assert read_again(*known, state(users, size=1)) == [(str(days[0]), ANEW), (str(users), "digest")]
-    assert read_again(*known) == [(str(days[0]), ANEW), (str(users), None)]
+    known = [state(file) for file in (told_of, not_told_of)]
+    assert read_again(*known, state(teller)) == []
+    assert read_again(*known, state(teller, size=1)) == [(str(told_of), ANEW), (str(teller), "digest")]
+    assert read_again(*known) == [(str(told_of), ANEW), (str(teller), None)]

@@ -31,6 +31,7 @@ ROOTS = ("/docs", "/one.txt")
         ("/docs/a.html", ("/docs/a_files", "/docs/a.files")),
         ("/docs/a_files/b/c.js", ("/docs/a_files",)),
         ("/docs/export/users.json", ("/docs/export",)),
+        ("/docs/site/mkdocs.yml", ("/docs/site",)),
         ("/one.txt", ()),
         ("/docs", ()),
     ],

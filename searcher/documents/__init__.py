@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from searcher.documents.document import Document, Location, Refused, Skipped
 
 if TYPE_CHECKING:
-    from searcher.documents.beside import USERS, people_file
+    from searcher.documents.beside import tells_of_others, told_by
     from searcher.documents.filepaths import listed_path, name_on_disk, readable_name, safe_name
     from searcher.documents.formats import lacks_module
     from searcher.documents.processes.converting import CONVERTIBLE, converter_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ROOMS = {
     "processes.converting": ("CONVERTIBLE", "converter_of"),
-    "beside": ("USERS", "people_file"),
+    "beside": ("tells_of_others", "told_by"),
     "reading": ("checked_encoding", "read_documents"),
     "sources.format": ("Format",),
     "formats": ("lacks_module",),
@@ -35,7 +35,6 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = [
     "CONVERTIBLE",
     "INDEX_MARK",
-    "USERS",
     "Document",
     "Format",
     "Found",
@@ -52,10 +51,11 @@ __all__ = [
     "lacks_module",
     "listed_path",
     "name_on_disk",
-    "people_file",
     "read_documents",
     "readable_name",
     "safe_name",
+    "tells_of_others",
+    "told_by",
     "walk",
 ]
 

@@ -1,12 +1,31 @@
-"""Which file beside a file says something of what is in it?"""
+"""Which files say something of what is in others?"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
-USERS = "users.json"
+PAGE = ".md"
+_USERS, _SITE = "users.json", "mkdocs.yml"
 
 
 def people_file(path: Path) -> Path:
     """Where an export of Slack names its people: a channel has a folder there, and a day of it a file."""
-    return path.parent.parent / USERS
+    return path.parent.parent / _USERS
+
+
+def site_files(path: Path) -> Iterator[Path]:
+    """Where MkDocs may keep the menu of the site that a page belongs to, the nearest first."""
+    return (folder / _SITE for folder in path.parents)
+
+
+def tells_of_others(path: str) -> bool:
+    """Whether a file may say something of those in its folder and below, by its name."""
+    return path.endswith((os.sep + _USERS, os.sep + _SITE))
+
+
+def told_by(path: str) -> frozenset[str]:
+    """The files that may say something of a file."""
+    place = Path(path)
+    return frozenset(map(str, (people_file(place), *(site_files(place) if path.endswith(PAGE) else ()))))

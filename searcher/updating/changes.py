@@ -5,12 +5,10 @@ Of an export of Slack, a file may also be changed by the one that names its peop
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
-from searcher.documents import CONVERTIBLE, USERS, Found, Skipped, converter_of, lacks_module, people_file
+from searcher.documents import CONVERTIBLE, Found, Skipped, converter_of, lacks_module, tells_of_others, told_by
 from searcher.frozen import frozen
 from searcher.updating.catalogue import READER, Catalogue, FileState, Root
 from searcher.updating.reading import ANEW, Wanted
@@ -43,7 +41,7 @@ class Seen:
 
 def changed(seen: Mapping[str, Seen], catalogue: Catalogue, converters: Converters) -> Iterator[Wanted]:
     """The files that may give something else than what is known of them."""
-    renamed = {path for path, file in seen.items() if path.endswith(f"{os.sep}{USERS}") and _is_other(file, catalogue.files.get(path))}
+    telling = {path for path, file in seen.items() if tells_of_others(path) and _is_other(file, catalogue.files.get(path))}
     for path, file in seen.items():
         known, encoding = catalogue.files.get(path), file.root.encoding
         if known is None:
@@ -52,7 +50,7 @@ def changed(seen: Mapping[str, Seen], catalogue: Catalogue, converters: Converte
             known.reader != READER
             or _reads_otherwise(file.root, catalogue)
             or _may_be_read_now(known, converters)
-            or (renamed and str(people_file(Path(path))) in renamed)
+            or (telling and not telling.isdisjoint(told_by(path)))
         ):
             yield Wanted(path, file.shown, ANEW, encoding)
         elif _is_other(file, known):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from searcher.documents import USERS, decided_by, listed_path
+from searcher.documents import decided_by, listed_path, tells_of_others
 from searcher.updating.catalogue import lies_under
 
 MOST = 100
@@ -41,5 +41,5 @@ def _name(path: str, places: Mapping[str, str]) -> str | None:
 
 
 def _named_by(path: str) -> tuple[str, ...]:
-    """The days of an export of Slack, whose people one file names."""
-    return (str(Path(path).parent),) if path.endswith(os.sep + USERS) else ()
+    """The days of an export of Slack, whose people one file names, and the pages of a site, whose menu is one."""
+    return (str(Path(path).parent),) if tells_of_others(path) else ()

@@ -35,13 +35,6 @@ def test_identity_is_the_line_where_none_is_given() -> None:
     assert [(item.id, item.text) for item in found if isinstance(item, Document)] == [("a.jsonl#1", "甲"), ("a.jsonl#3", "乙\n丙")]
 
 
-def test_json_over_many_lines_is_read_as_such_though_it_is_called_so() -> None:
-    whole = json.dumps([{"text": "甲"}, {"text": "乙"}], ensure_ascii=False, indent=1)
-    assert [item.text for item in read_all("a.jsonl", whole) if isinstance(item, Document)] == ["甲", "乙"]
-    assert read_one("a.jsonl", '{\n "text": "甲"\n}').text == "甲"
-    assert all(isinstance(item, Skipped) for item in read_all("a.jsonl", '{\n "text": "甲"\n}\n{\n "text": "乙"\n}'))
-
-
 def test_bad_lines_are_reported_by_number() -> None:
     deep = "[" * 100_000
     found = read_all("a.jsonl", f'{{"text": "甲"}}\n{{bad\n[1]\n{{"x": 1}}\n{deep}\n{{"text": 5}}\n{{"text": "乙"}}\n')

@@ -39,6 +39,7 @@ OPENINGS = {
     "vcf": ("a.vcf", "BEGIN:VCARD\nFN:a\nNOTE:"),
     "po": ("a.po", ""),
     "chat": ("a.txt", "[LINE] a\n2021/08/17 Tuesday\n09:15\ta\tb\n09:16\ta\tb\n"),
+    "clippings": ("a.txt", "a\n- 1\n\nb\n==========\n"),
     "man": ("a.man", ".TH A 1\n"),
     "xml": ("a.xml", "<?xml version='1.0'?><a>"),
     "drawio": ("a.drawio", "<mxfile><diagram><mxGraphModel><root><mxCell style='html=1' value='"),

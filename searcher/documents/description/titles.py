@@ -140,12 +140,12 @@ def given_title(name: str) -> str | None:
     return named if _HAN_NAME.search(named) and not _NUMBERED.search(named) and not _BY_PROGRAMS.fullmatch(named) else None
 
 
-def note_title(heading: str, name: str) -> str:
+def note_title(heading: str | None, name: str) -> str | None:
     """The title of a note that begins with an item of an outline, or one of several headings of a level, which is that of its first part:
     what somebody has called its file in Chinese, unless the heading says that, too.
     """
     given = given_title(name)
-    return heading if given is None or numbers_part(given) or is_said_by(heading, given) else given
+    return heading if heading is None or given is None or numbers_part(given) or is_said_by(heading, given) else given
 
 
 def calls(name: str, value: str) -> bool:

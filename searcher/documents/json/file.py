@@ -20,7 +20,7 @@ from searcher.documents.composing.page import Page
 from searcher.documents.composing.places import MOST_PLACES, in_order, needed_lines
 from searcher.documents.description.titles import HAN, calls, clean_title
 from searcher.documents.document import Document, Metadata, Refused, Skipped, only_text
-from searcher.documents.json.lines import json_lines
+from searcher.documents.json.lines import read_json_lines
 from searcher.documents.json.members import Found, lists_in, members
 from searcher.documents.json.named import said_by
 from searcher.documents.json.people import people_beside
@@ -56,7 +56,7 @@ def read_json(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
         value = json_value(text)
     except ValueError as error:
         if _begins_lines(text, error):
-            return json_lines(source, options)
+            return read_json_lines(source, options)
         text = _without_comments(text)
         if not text.lstrip().startswith(("{", "[", '"')):
             raise only_text() from error

@@ -9,7 +9,6 @@ A line that is no object is reported with its number and costs that line alone.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import TextIOWrapper
@@ -23,20 +22,9 @@ from searcher.documents.tabular.records import document_of, text_in
 from searcher.documents.tabular.table import Table
 from searcher.remarks import Remark
 
-_WHOLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{][ \t]*\r?\n")
-
 
 def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-    """The documents of a JSON Lines file, streamed; one list or object over many lines is read as JSON."""
-    if _WHOLE.match(source.head()):
-        from searcher.documents.json.file import read_json  # which reads lines, too
-
-        return read_json(source, options)
-    return json_lines(source, options)
-
-
-def json_lines(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
-    """What each line says."""
+    """The documents of a JSON Lines file, streamed."""
     decoded = decode(source.first_lines(), forced=options.encoding)
     metadata = decoded.metadata("jsonlines")
     others: Table | None = Table(options.max_bytes)

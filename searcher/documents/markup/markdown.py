@@ -18,6 +18,7 @@ from searcher.documents.description.frontmatter import FrontMatter, front_matter
 from searcher.documents.description.titles import note_title
 from searcher.documents.document import Document
 from searcher.documents.markup.dialects import is_mdx, named, show, without_components
+from searcher.documents.markup.menus import title_in_menu
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import page_of
 
@@ -78,8 +79,8 @@ def read_markdown(source: Source, options: ReadOptions) -> Iterator[Document]:
         text = text[:begin] + text[begin:end].replace("\n", "  \n") + text[end:]  # a line each
     body = text[front.body_start :]
     page, categories = _rendered(body, front.lines, mdx=source.suffix == ".mdx" or is_mdx(body))
-    if page.heading and not page.is_alone:
-        page = replace(page, heading=note_title(page.heading, source.stem))
+    if not (page.heading and page.is_alone) and (title := title_in_menu(source) or note_title(page.heading, source.stem)):
+        page = replace(page, heading=title)
     yield document_of_page(source, page, {**written.metadata, **({"category": categories} if categories else {})}, front)
 
 

@@ -22,7 +22,9 @@ from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _END = "=========="
-_BOOK = re.compile(r"(?P<title>.*?)(?:\s*[(（](?P<author>[^()（）]{1,200}(?:[(（][^()（）]{1,100}[)）][^()（）]{0,100})*)[)）])?\s*")
+_LONGEST_NAME = 500  # characters
+_BOOK = re.compile(r"^(.*?)(?:\s*[(（]([^()（）]{1,200}(?:[(（][^()（）]{1,100}[)）][^()（）]{0,100})*)[)）])?\s*$")
+"""How a book is called, and by whom it is."""
 _ADDED = re.compile(r"[|｜]\s*(?:[^|｜\d]*?[于於至:：]|Added on)\s*(?P<date>[^|｜]+)$")
 
 
@@ -48,13 +50,13 @@ def read_clippings(source: Source, options: ReadOptions) -> Iterator[Document]:
         for clipping in clippings:
             said.place("line", str(clipping.line))
             said.add(clipping.text, "\n\n")
-        called = _BOOK.fullmatch(book)
+        title, author = _BOOK.findall(book[:_LONGEST_NAME])[0]
         yield document_of_text(
             source,
             said.text,
-            called["title"] if called else book,
+            title,
             metadata=written.metadata,
-            about={"author": [called["author"]]} if called and called["author"] else None,
+            about={"author": [author]} if author else None,
             date=max((clipping.added for clipping in clippings if clipping.added), default=None),
             places=needed_lines(said.text, said.places),
             number=number,
