@@ -490,12 +490,12 @@ def test_whatever_is_offered_finds_something_and_is_not_what_was_typed(news: Ind
     assert news.search(query).suggestions == offered
 
 
-def test_where_a_part_of_a_word_answers_only_words_are_offered_above(indexed: Indexed) -> None:
-    """Who typed a word that stands nowhere hardly meant characters that merely stand together."""
+def test_where_a_part_of_a_word_answers_nothing_is_offered_that_is_not_alike(indexed: Indexed) -> None:
+    """Who typed a word that stands nowhere hardly meant characters that merely stand together, nor another word like 东海大学."""
     others = (f"第{number}則。" for number in range(30))
     texts = ("成药很多。", "中华药店，中国药材。", "大学之道。", "东海大学。", "诗人。女性人。女的人。", *others)
     index = indexed(*(Document(id=text, title="", text=text) for text in texts))
-    for word, part, offered in (("中成药", "成药很多。", ()), ("女诗人", texts[4], ()), ("东南大学", "大学之道。", ("东海大学",))):
+    for word, part, offered in (("中成药", "成药很多。", ()), ("女诗人", texts[4], ()), ("东南大学", "大学之道。", ())):
         results = index.search(word)
         assert (results.relaxed, results[0].id, results.suggestions) == (True, part, offered)
 
@@ -915,3 +915,47 @@ def test_a_day_that_documents_are_of_is_offered_as_their_date(indexed: Indexed, 
         Document(id="says too", title="", text="2023年5月，2023年", date="2023-05"),
     )
     assert index.search(query).suggestions == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Completable", ("Completable*",)),
+        ("3f2a9b", ("3f2a9b*",)),
+        ("get_curr", ("get_curr*",)),
+        ("Completable 线程", ("Completable* 线程",)),  # above what has 线程 alone
+        ("title:Completable", ("title:Completable*",)),
+        ("Completable get_curr", ("Completable* get_curr*",)),
+        ("gett", ("get",)),
+        ("get", ()),  # is a word
+        ("Com", ()),  # too short
+        ("2026", ()),
+        ("Completable 天气", ()),
+        ("“Completable”", ()),
+        ("如何使用Completable", ()),
+        ("Completable 生命周期 怎么样", ()),
+    ],
+)
+def test_who_typed_the_beginning_of_a_word_is_offered_what_begins_so(indexed: Indexed, typed: str, offered: tuple[str, ...]) -> None:
+    index = indexed(
+        Document(id="one", title="CompletableFuture", text="CompletableFuture 与线程，get_current_user，3f2a9bc1d4，202611280315"),
+        Document(id="other", title="", text="线程的生命周期"),
+        Document(id="another", title="", text="天气很好"),
+    )
+    assert index.search(typed).suggestions == offered
+    assert all(index.search(text, strict=True).total for text in offered)
+
+
+@pytest.mark.parametrize("typed", ["gin", "completable", "mozza"])
+def test_a_word_of_letters_is_like_none_that_is_much_shorter_or_differs_in_several(indexed: Indexed, typed: str) -> None:
+    index = indexed(Document(id="one", title="", text="gi comparable mza"))
+    assert index.search(typed).suggestions == ()
+
+
+@pytest.mark.parametrize(("typed", "offered"), [("税务师", ()), ("必需品", ("必须品",)), ("会计室", ("会计师",))])
+def test_a_word_of_which_documents_have_a_part_may_be_one_that_looks_or_sounds_alike(
+    indexed: Indexed, typed: str, offered: tuple[str, ...]
+) -> None:
+    index = indexed(Document(id="one", title="", text="税务员，必须品，会计师"), Document(id="part", title="", text="税务，必需，会计"))
+    results = index.search(typed)
+    assert (results.total > 0, results.complete, results.suggestions) == (True, 0, offered)

@@ -11,6 +11,7 @@ from searcher.suggestions.lookalikes import lookalikes
 from searcher.suggestions.mistyping import is_han_text
 from searcher.suggestions.neighbours import CANDIDATES, held_of
 from searcher.text import views
+from searcher.text.distance import within
 
 SPELLED = 0.75
 """Words of letters with less in common than this are not alike: one letter of four may be wrong, left out or added, or two swapped."""
@@ -20,6 +21,12 @@ SPELLINGS = 12
 
 KEYS = "qwertyuiop asdfghjkl zxcvbnm"
 """The rows of a keyboard."""
+
+SHORTEST = 3
+"""Letters of a word that another one is spelled like: gi is no gin, but jss may be js."""
+
+SHORT = 5
+"""Letters of a word in which one is wrong at most, in a longer one two: mozza is no mza, nor completable comparable."""
 
 SHORTEST_PART = 3
 """Letters of each of two words that were typed as one."""
@@ -32,10 +39,11 @@ def spelled_alike(snapshot: Snapshot, folded: str) -> list[str]:
     """
     numbers = ("", _digits(folded))
     candidates = [word for word, _ in snapshot.terms(views.TEXT_WORDS, folded[:1], CANDIDATES) if word != folded]
-    candidates = [word for word in candidates if _digits(word) in numbers]
+    candidates = [word for word in candidates if _digits(word) in numbers and (len(word) >= SHORTEST or is_undoubled(folded, word))]
     begun_otherwise = folded[1::-1] + folded[2:]
     known = begun_otherwise != folded and _digits(begun_otherwise) in numbers and snapshot.frequency((views.TEXT_WORDS,), begun_otherwise)
-    return [*([begun_otherwise] if known else []), *get_close_matches(folded, candidates, SPELLINGS, SPELLED)]
+    alike = get_close_matches(folded, candidates, SPELLINGS, SPELLED)
+    return [*([begun_otherwise] if known else []), *(word for word in alike if within(folded, word, 1 if len(folded) <= SHORT else 2))]
 
 
 def otherwise_spelled(snapshot: Snapshot, folded: str) -> list[str]:

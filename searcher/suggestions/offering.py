@@ -13,13 +13,17 @@ from searcher.suggestions.mistyping import suspicious
 
 def offered_beside(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
     """What else may be meant, where nothing was found, or only what a title names of something that is not known; else what is plainly
-    misspelled, or a date that documents are of."""
+    misspelled, a date that documents are of, or the beginning of a word where none has all of the query."""
     found = answered.found.total > 0
     if found and not (answered.relaxed and is_little_known(snapshot, planned, answered.request)):
-        return _mended(snapshot, query, options, planned, answered) or _dated(snapshot, query, options, planned)
+        return (
+            _mended(snapshot, query, options, planned, answered)
+            or _dated(snapshot, query, options, planned)
+            or _begun(snapshot, query, options, planned, answered)
+        )
     from searcher.suggestions.suggesting import did_you_mean, words_among
 
-    offered = did_you_mean(snapshot, query, options)
+    offered = did_you_mean(snapshot, query, options, found=found)
     if not found:
         return offered
     others = tuple(text for text in offered if text.replace(" ", "") not in query.text)  # what is left of it was answered
@@ -33,6 +37,15 @@ def _dated(snapshot: Snapshot, query: Query, options: Options, planned: Plan) ->
     from searcher.suggestions.otherwise import dated
 
     return tuple(dated(snapshot, query, planned.terms, options))[:1]
+
+
+def _begun(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:
+    """The query with a word of letters that no document has as the beginning of others; resources are loaded only where it may have one."""
+    if answered.complete or not any(term.text.text.isascii() for term in planned.terms):
+        return ()
+    from searcher.suggestions.otherwise import begun
+
+    return tuple(begun(snapshot, query, planned.terms, options))
 
 
 def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from searcher.quantities.moments import is_day
 from searcher.query.parsing import parse
 from searcher.query.tree import All, Query, Text, spelled, spelled_node
 from searcher.results import Expansion
-from searcher.suggestions.mistyping import holding
+from searcher.suggestions.mistyping import holding, unknown
 from searcher.suggestions.neighbours import held_of
 from searcher.text import views
 from searcher.text.folding import fold
@@ -32,6 +32,9 @@ CENTURIES = ("19", "20")
 
 _SAID_ELSEWHERE = frozenset(("title", *views.SEARCHED_METADATA))
 """Fields whose values documents may say in their text."""
+
+_BEGINNING = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{2,}[A-Za-z0-9]", re.ASCII)
+"""What somebody may have typed of a word: four letters or digits and more, at least one of them a letter."""
 
 MOST_WAYS = 64
 """Of the ways to say several words of a query otherwise so many are tried."""
@@ -74,6 +77,16 @@ def _read_day(text: str) -> str | None:
 
     day = periods.read_date(text)
     return day if day is not None and (len(day) > len("2023") or day[:2] in CENTURIES) else None
+
+
+def begun(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], options: Options) -> Iterator[str]:
+    """The query with words of letters that no document has as the beginning of others, where documents have such and all else of the query:
+    Completable → Completable*, 3f2a9b → 3f2a9b*."""
+    begins = [re.escape(text) for text in unknown(snapshot, terms) if _BEGINNING.fullmatch(text)]
+    text = re.sub(rf"(?<![A-Za-z0-9_.-])(?:{'|'.join(begins)})(?![A-Za-z0-9_.*~-])", r"\g<0>*", query.text) if begins else query.text
+    strict = plan(parse(text), options).strict if text != query.text else None
+    if strict is not None and snapshot.matching(strict.match):
+        yield text
 
 
 def renamed(snapshot: Snapshot, query: Query, expansions: Sequence[Expansion], options: Options) -> Iterator[str]:

@@ -17,7 +17,7 @@ from searcher.suggestions.mending import near
 from searcher.suggestions.mends import OFFERED, Mend, having, mends_of
 from searcher.suggestions.mistyping import LONGEST_READING, holding, is_han_text, unknown
 from searcher.suggestions.neighbours import Neighbours, held_of
-from searcher.suggestions.otherwise import dated, in_fields, is_answered, less, renamed
+from searcher.suggestions.otherwise import begun, dated, in_fields, is_answered, less, renamed
 from searcher.suggestions.plainness import is_wrong, plainly, plainly_within
 from searcher.suggestions.spelling import as_its_user_writes
 from searcher.suggestions.stretches import Stretch, suspicious_stretches
@@ -38,11 +38,12 @@ TRIED_TOGETHER = 3
 """Of each of several mistyped terms so many mended ones are tried with those of the others."""
 
 
-def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[str, ...]:
+def did_you_mean(snapshot: Snapshot, query: Query, options: Options, *, found: bool = False) -> tuple[str, ...]:
     """For a query without hits: its text with terms replaced that sound the same, or that differ in one character or letter.
 
-    First comes that dates, paths or authors are what no document says: 笔记 → path:笔记; then what documents call it: callback → 回调.
-    Whatever is offered finds something.
+    First comes that dates, paths or authors are what no document says: 笔记 → path:笔记; then what documents call it: callback → 回调; then
+    what is most like it, and that it is the beginning of a word.
+    Whatever is offered finds something. `found`: some documents have a part of it.
     """
     if count_texts(query.tree) > MOST_TERMS:
         return ()
@@ -52,19 +53,20 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options) -> tuple[st
         return within
     if read := read_together(snapshot, query, planned.terms, options):
         return read
-    mends = _mends(snapshot, planned.terms)
+    mends = _mends(snapshot, planned.terms, found=found)
     alike = _answered(snapshot, _mended(snapshot, query.text, mends, options), options)
     if not alike and mends:  # what keeps it away may be a date or a field
         alike = _answered(snapshot, _mended(snapshot, " ".join(term.text.text for term in planned.terms), mends, options), options)
     called = islice(renamed(snapshot, query, planned.expansions, options), OFFERED)
     fields = (*dated(snapshot, query, planned.terms, options), *in_fields(snapshot, query, planned.terms))
-    offered = dict.fromkeys([*fields, *called, *alike])
+    offered = dict.fromkeys([*fields, *called, *alike[:1], *begun(snapshot, query, planned.terms, options), *alike[1:]])
     return tuple(list(offered)[:OFFERED]) or tuple(less(snapshot, query, options))
 
 
 def words_among(offered: Sequence[str]) -> tuple[str, ...]:
-    """The offered texts that are words: who typed a word that stands nowhere hardly meant two or three characters that stand together."""
-    return tuple(text for text in offered if default_dictionary().frequency(fold(text).text))
+    """The offered texts that are words, or none in characters: who typed a word that stands nowhere hardly meant two or three characters
+    that stand together."""
+    return tuple(text for text in offered if text.isascii() or default_dictionary().frequency(fold(text).text))
 
 
 def mistyped(snapshot: Snapshot, query: Query, terms: Sequence[str], options: Options, complete: int) -> tuple[str, ...]:
@@ -136,17 +138,23 @@ def _parts_in_letters(terms: Sequence[SoughtTerm]) -> Iterator[list[str]]:
             yield parts
 
 
-def _mends(snapshot: Snapshot, terms: Sequence[SoughtTerm]) -> dict[str, list[Mend]]:
+def _mends(snapshot: Snapshot, terms: Sequence[SoughtTerm], *, found: bool) -> dict[str, list[Mend]]:
     """What may have been meant by each term that no document holds; terms that nothing is like are left out."""
-    found = {term: _likely(fold(term).text, mends_of(snapshot, fold(term).text, near)) for term in unknown(snapshot, terms)}
-    return {typed: mends for typed, mends in found.items() if mends}
+    folded = {term: fold(term).text for term in unknown(snapshot, terms)}
+    mends = {term: _likely(text, mends_of(snapshot, text, near), found=found) for term, text in folded.items()}
+    return {typed: likely for typed, likely in mends.items() if likely}
 
 
-def _likely(typed: str, mends: list[Mend]) -> list[Mend]:
-    """Those of some texts that may have been meant: by a word, not what merely stands side by side and is as long. 武则天 is no 正则天."""
+def _likely(typed: str, mends: list[Mend], *, found: bool) -> list[Mend]:
+    """Those of some texts that may have been meant: by a word, not what merely stands side by side and is as long. 武则天 is no 正则天.
+
+    Where documents have a part of the word, only what is alike: 税务师 is no 税务员.
+    """
     frequency = default_dictionary().frequency
     if not (is_han_text(typed) and frequency(typed)):
         return mends
+    if found:
+        return [mend for mend in mends if mend.alike]
     return [mend for mend in mends if mend.unlike == 0 or frequency(mend.text) or not is_han_text(mend.text)]
 
 
