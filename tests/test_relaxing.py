@@ -548,3 +548,21 @@ def test_a_sorted_answer_to_one_word_keeps_what_it_may_mean(indexed: Indexed) ->
     )
     found = some.search("檔案 sort:-date", limit=None)
     assert [hit.id.rstrip("0123456789") for hit in found] == ["typed"] * 20 + ["meant"] * 20
+
+
+def test_what_the_folder_of_a_hit_says_it_is_not_told_to_lack(indexed: Indexed) -> None:
+    """It still comes behind what says all; what most paths have, as the name of a home, is lacking."""
+    texts = {
+        "合同/一.txt": "赔偿的标准",
+        "杂/二.txt": "合同的赔偿",
+        "杂/三.txt": "赔偿",
+        "合同/四.txt": "标准",
+        "五.txt": "天气",
+        "六.txt": "天气",
+    }
+    index = indexed(*(Document(id=path, title="", text=text, path=f"/home/wang/{path}") for path, text in texts.items()))
+    lacked = {hit.id: hit.missing for hit in index.search("合同 赔偿")}
+    assert lacked == {"杂/二.txt": (), "合同/一.txt": (), "杂/三.txt": ("合同",)}
+    assert [hit.relaxed for hit in index.search("合同 赔偿")] == [False, True, True]
+    assert {hit.missing for hit in index.search("wang 赔偿")} == {("wang",)}
+    assert {hit.missing for hit in index.search("合 赔偿") if hit.id == "合同/一.txt"} == {("合",)}

@@ -43,7 +43,7 @@ def folded_run(folded: str, grams: tuple[str, ...], slop: int = 0) -> Leaf | Non
     return Run(grams, literal.grams, literal.offsets, literal.open_end, slop)
 
 
-def _path_run(text: str) -> Leaf | None:
+def path_run(text: str) -> Leaf | None:
     """What finds a text in paths."""
     return literal_run(views.path_text(text), (views.PATH_GRAMS,))
 
@@ -94,7 +94,7 @@ def in_heads(node: Node) -> Node:
 def file_named(text: str, folded: str) -> Node | None:
     """What finds the file that is called so, suffix and all; None where that is no name of a file. The words of a name have no suffix."""
     named = _FILE.fullmatch(folded) if "." in folded else None
-    return named and joined(AllOf, [_path_run(text), Keyword(views.keyword("ext", named[1]))])
+    return named and joined(AllOf, [path_run(text), Keyword(views.keyword("ext", named[1]))])
 
 
 def form_leaf(text: str, where: views.Views) -> Node | None:
@@ -117,7 +117,7 @@ def pattern(text: Text, fields: tuple[str, ...]) -> Leaf | None:
 def field_value(text: Text, name: str) -> Node | None:
     """A field that filters: neither scored nor marked."""
     if name == "path":
-        return _path_run(text.text)
+        return path_run(text.text)
     if name == "id":
         return Term((views.ID,), text.text)
     keyword = views.keyword(name, fold(text.text).text.strip())
