@@ -99,6 +99,10 @@ def test_other_lines_with_colons_name_nothing(text: str) -> None:
     assert document.date is None and "author" not in document.metadata
 
 
+def test_one_line_with_a_colon_does_not_name_a_plain_text() -> None:
+    assert read_one("a.txt", "书名：甲\n正文").title == "书名：甲"
+
+
 def test_titles_of_org_below_a_headline_are_examples() -> None:
     text = "#+TITLE: 使用說明\n#+TITLE: 備忘\n* 設定\n#+TITLE: 文檔的題目\n"
     assert read_one("a.org", text).title == "使用說明 備忘"

@@ -205,6 +205,10 @@ import {
   </TabItem>
 </Tabs>
 
+<Card
+  title="卡片"
+/>
+
 ```jsx
 <TabItem value="代碼">
 import x from "丙"
@@ -215,9 +219,9 @@ import x from "丙"
 @pytest.mark.parametrize("name", ["a.mdx", "a.md"])
 def test_a_component_of_mdx_says_what_it_is_given_and_what_it_holds_is_markdown(name: str) -> None:
     document = read_one(name, MDX)
-    assert document.text == '商城\n\n控制台預覽\n\n看這裡\n\n<TabItem value="代碼">\nimport x from "丙"'
+    assert document.text == '商城\n\n控制台預覽\n\n看這裡\n\n卡片\n\n<TabItem value="代碼">\nimport x from "丙"'
     lines = {document.text[place.start :].split("\n")[0]: place.label for place in document.locations if place.kind == "line"}
-    assert lines == {"商城": "9", "控制台預覽": "12", '<TabItem value="代碼">': "20"}
+    assert lines == {"商城": "9", "控制台預覽": "12", "卡片": "19", '<TabItem value="代碼">': "24"}
 
 
 def test_what_is_imported_below_is_text_and_so_is_a_word_that_begins_so() -> None:

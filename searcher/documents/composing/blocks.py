@@ -46,7 +46,7 @@ class Blocks:
         self._pending: list[tuple[str, str]] = []  # kind, label of locations at the next text
         self._headings: list[tuple[int, int]] = []  # of open headings: the first part, and where that begins
         self._locations: list[Location] = []
-        self.headings: list[tuple[str, bool, int]] = []  # label, whether it opens the document, and level, 0 for an item
+        self.headings: list[tuple[str, bool, int]] = []  # label, whether it opens the document, and level, of an item below 0
 
     def text(self, text: str) -> None:
         """Running text: white space collapsed."""
@@ -172,7 +172,7 @@ class Blocks:
             start = begin + len(written) - len(written.lstrip())
             label = label.removeprefix("• ")  # of the item that it is
             self._locations.append(Location(start, "heading", label[:200]))
-            self.headings.append((label[:500], level == 1 or start == 0, 0 if self._lists else level))
+            self.headings.append((label[:500], level == 1 or start == 0, -level if self._lists else level))
         self.end_block()
 
     def heading(self, text: str, level: int) -> None:
@@ -204,7 +204,7 @@ class Blocks:
         """The same as a page; its heading is the first that opens the document, or is of the first level."""
         text, locations = self.finish()
         heading, level = next(((label, level) for label, leads, level in self.headings if leads), (None, 0))
-        is_alone = level > 0 and sum(other == level for *_, other in self.headings) < 2
+        is_alone = level > 0 and sum(abs(other) == level for *_, other in self.headings) < 2
         return Page(text, locations, title, heading, bold, meta or {}, is_alone)
 
     def _describe_images(self) -> None:
