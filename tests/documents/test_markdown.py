@@ -163,6 +163,10 @@ DIALECTS = (
     ("> [!note] [[丙\\|丁]] 戊\n> 己", "丁 戊\n己"),
     ("> [!note] [[丙]]\n> 己", "丙\n己"),
     (":::info[提示]\n內容\n:::", "提示\n內容"),
+    ('??? note "解法"\n\n    見[甲](x)。\n\n    ```c\n        a\n    ```\n\n    - 乙\n\n丙', "解法\n\n見甲。\n\n    a\n\n• 乙\n\n丙"),
+    ('=== "C++"\n    ```c\n    a\n    ```\n=== "Go"\n\n\t**b**', "C++\n\na\n\nGo\n\nb"),
+    ('!!! tip "甲"\n    乙\n\n    !!! note "丙"\n        丁\n\n    戊\n\n        己', "甲\n乙\n\n丙\n丁\n\n戊\n\n己"),
+    ("```\n!!! note\n    甲\n```\n\n真的 !!! 乙\n\n    丙", "!!! note\n    甲\n\n真的 !!! 乙\n\n丙"),
     (':::row:::\n:::column span="2":::\n甲\n:::column-end:::\n乙', "甲\n乙"),
     (':::image type="content" source="https://a.b/c.png" alt-text="圖說":::\n乙', "圖說\n乙"),
     ('![](a.png "圖題")', "圖題"),
@@ -197,6 +201,8 @@ import {
 
 # 商城
 
+import { 丁 } from "@site/戊";
+
 <Tabs>
   <TabItem value="控制台預覽" default>
 
@@ -221,7 +227,7 @@ def test_a_component_of_mdx_says_what_it_is_given_and_what_it_holds_is_markdown(
     document = read_one(name, MDX)
     assert document.text == '商城\n\n控制台預覽\n\n看這裡\n\n卡片\n\n<TabItem value="代碼">\nimport x from "丙"'
     lines = {document.text[place.start :].split("\n")[0]: place.label for place in document.locations if place.kind == "line"}
-    assert lines == {"商城": "9", "控制台預覽": "12", "卡片": "19", '<TabItem value="代碼">': "24"}
+    assert lines == {"商城": "9", "控制台預覽": "14", "卡片": "21", '<TabItem value="代碼">': "26"}
 
 
 def test_what_is_imported_below_is_text_and_so_is_a_word_that_begins_so() -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _BREAKS = ("softbreak", "hardbreak")
 _CONTAINER = re.compile(
-    r"(?::{3,}[ \t]*\{?[\w-]*\}?(?P<title>\[[^\[\]\n]*\])?|\[!\w[\w-]{0,30}\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)(?:[ \t]+|$)"
+    r"(?::{3,}[ \t]*\{?[\w-]*\}?(?P<title>\[[^\[\]\n]*\])?|\[!\w[\w-]{0,30}\][+-]?|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+"
+    r"|===[!+]{0,2}(?=[ \t]+\"))(?:[ \t]+|$)"
 )
 _SHORT_CODE = re.compile(
     r"(?:\{%[^{}]{0,1000}%\}|\{\{[<%][^{}]{0,1000}[>%]\}\}|:{3}[a-z](?:[^:{}]|:(?!::)){0,1000}:{3}|\[TOC\])", re.IGNORECASE
@@ -32,8 +33,13 @@ _SETTING = re.compile(r"(?:id|collapsed|heading|background-color|(?:created|upda
 """What Logseq notes for itself below a block, never in Chinese."""
 _IMPORTS = re.compile(r"(?:[ \t]*\n|import\b[^;'\"]{0,2000}?(?:\bfrom\b)?\s*[\"'][^\"'\n]{1,300}[\"'];?[ \t]*(?:\n|\Z))*")
 _FENCED_OR_COMPONENT = re.compile(
-    r"^[ \t]*(`{3,}|~{3,})(?:.|\n)*?(?:^[ \t]*\1|\Z)|^[ \t]*</?[A-Z][\w.]*(?:\s[^<>]{0,2000})?/?>[ \t]*$", re.MULTILINE
+    r"^[ \t]*(`{3,}|~{3,})(?:.|\n)*?(?:^[ \t]*\1|\Z)|^[ \t]*</?[A-Z][\w.]*(?:\s[^<>]{0,2000})?/?>[ \t]*$"
+    r"|^import\b[^;'\"]{0,500}?\bfrom[ \t]*[\"'][^\"'\n]{1,300}[\"'];?[ \t]*$",
+    re.MULTILINE,
 )
+_HOLDS_INDENTED = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?|===[!+]{0,2})[ \t]+[\"\w]", re.MULTILINE)
+_FENCE = re.compile(r"`{3}|~{3}")
+_INDENT = 4
 _VALUE = re.compile(r"\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>%{}]+)(?!=)")
 _CHECKBOX = re.compile(r"\[[ xX]\][ \t]+")
 _LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
@@ -80,12 +86,31 @@ def without_components(markup: str) -> str:
     def said(match: re.Match[str]) -> str:
         if match[1]:
             return match[0]
-        words = named(match[0])
+        words = named(match[0]) if "<" in match[0] else ""
         return words + ("  " if words else "") + "\n" * match[0].count("\n")
 
     imports = _IMPORTS.match(markup)
     end = imports.end() if imports else 0
     return "\n" * markup.count("\n", 0, end) + _FENCED_OR_COMPONENT.sub(said, markup[end:])
+
+
+def without_indents(markup: str) -> str:
+    """The same lines, of which those that a note or a tab of MkDocs holds are not indented, as code would be: !!! note, === "C++"."""
+    if not _HOLDS_INDENTED.search(markup):
+        return markup
+    lines: list[str] = []
+    holders: list[int] = []  # the indents of the notes and tabs that are open
+    in_code = False
+    for line in markup.split("\n"):
+        text = line.lstrip(" \t")
+        indent = len(line[: len(line) - len(text)].expandtabs(_INDENT))
+        while holders and text and indent < holders[-1] + _INDENT:
+            holders.pop()
+        lines.append(" " * (indent - _INDENT * len(holders)) + text if holders else line)
+        if not in_code and _HOLDS_INDENTED.match(line):
+            holders.append(indent)
+        in_code ^= bool(_FENCE.match(text))
+    return "\n".join(lines)
 
 
 def _join_links(children: Sequence[Token]) -> None:

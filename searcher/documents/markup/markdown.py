@@ -17,7 +17,7 @@ from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.frontmatter import FrontMatter, front_matter, header, notion_properties, page_properties
 from searcher.documents.description.titles import note_title
 from searcher.documents.document import Document
-from searcher.documents.markup.dialects import is_mdx, named, show, without_components
+from searcher.documents.markup.dialects import is_mdx, named, show, without_components, without_indents
 from searcher.documents.markup.menus import title_in_menu
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import page_of
@@ -107,7 +107,7 @@ def _prepared(markup: str) -> tuple[str, tuple[str, ...]]:
         categories.extend(names)
         return "、".join(names) + " "
 
-    markup = _MARK_BEHIND_HAN.sub("", markup)
+    markup = _MARK_BEHIND_HAN.sub("", without_indents(markup))
     if '"wikilink")' in markup:
         markup = _MARK_IN_WIKI.sub("", markup)
         markup = _CATEGORIES.sub(named, _WIKILINK.sub("](#)", markup))
