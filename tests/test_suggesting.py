@@ -928,7 +928,10 @@ def test_a_day_that_documents_are_of_is_offered_as_their_date(indexed: Indexed, 
         ("Completable get_curr", ("Completable* get_curr*",)),
         ("gett", ("get",)),
         ("get", ()),  # is a word
+        ("Comp", ("Comp*",)),
         ("Com", ()),  # too short
+        ("Comple 线程", ("Comple* 线程",)),
+        ("Compl 线程", ()),  # too short above hits
         ("2026", ()),
         ("Completable 天气", ()),
         ("“Completable”", ()),

@@ -43,9 +43,9 @@ def _begun(snapshot: Snapshot, query: Query, options: Options, planned: Plan, an
     """The query with a word of letters that no document has as the beginning of others; resources are loaded only where it may have one."""
     if answered.complete or not any(term.text.text.isascii() for term in planned.terms):
         return ()
-    from searcher.suggestions.otherwise import begun
+    from searcher.suggestions.otherwise import TELLING, begun
 
-    return tuple(begun(snapshot, query, planned.terms, options))
+    return tuple(begun(snapshot, query, planned.terms, options, TELLING))
 
 
 def _mended(snapshot: Snapshot, query: Query, options: Options, planned: Plan, answered: Answer) -> tuple[str, ...]:

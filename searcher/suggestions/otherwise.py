@@ -33,8 +33,11 @@ CENTURIES = ("19", "20")
 _SAID_ELSEWHERE = frozenset(("title", *views.SEARCHED_METADATA))
 """Fields whose values documents may say in their text."""
 
-_BEGINNING = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{2,}[A-Za-z0-9]", re.ASCII)
-"""What somebody may have typed of a word: four letters or digits and more, at least one of them a letter."""
+_BEGINNING = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]*[A-Za-z0-9]", re.ASCII)
+"""What somebody may have typed of a word: letters or digits, at least one of them a letter."""
+
+SHORTEST, TELLING = 4, 6
+"""Letters of the beginning of a word where nothing was found, and above what was found without it: coup is none of couple."""
 
 MOST_WAYS = 64
 """Of the ways to say several words of a query otherwise so many are tried."""
@@ -79,10 +82,10 @@ def _read_day(text: str) -> str | None:
     return day if day is not None and (len(day) > len("2023") or day[:2] in CENTURIES) else None
 
 
-def begun(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], options: Options) -> Iterator[str]:
-    """The query with words of letters that no document has as the beginning of others, where documents have such and all else of the query:
-    Completable → Completable*, 3f2a9b → 3f2a9b*."""
-    begins = [re.escape(text) for text in unknown(snapshot, terms) if _BEGINNING.fullmatch(text)]
+def begun(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm], options: Options, shortest: int = SHORTEST) -> Iterator[str]:
+    """The query with words of so many letters that no document has as the beginning of others, where documents have such and all else of
+    the query: Completable → Completable*, 3f2a9b → 3f2a9b*."""
+    begins = [re.escape(text) for text in unknown(snapshot, terms) if len(text) >= shortest and _BEGINNING.fullmatch(text)]
     text = re.sub(rf"(?<![A-Za-z0-9_.-])(?:{'|'.join(begins)})(?![A-Za-z0-9_.*~-])", r"\g<0>*", query.text) if begins else query.text
     strict = plan(parse(text), options).strict if text != query.text else None
     if strict is not None and snapshot.matching(strict.match):
