@@ -207,3 +207,12 @@ def test_a_unit_is_shown_as_it_is_written_in_the_script_of_the_query(folded: str
     """公里 is no 公裡, nor a minute 分鍾."""
     assert as_typed(folded, "臺灣") == shown
     assert as_typed(folded, "台湾") == folded
+
+
+@pytest.mark.parametrize(("query", "held"), [("第12条", "第12条"), ("1月15日", "1月15日"), ("合同1月15日", "1月15日的合同")])
+def test_a_number_stands_as_a_whole_also_where_its_other_forms_are_not_wanted(indexed: Indexed, query: str, held: str) -> None:
+    index = indexed(
+        Document(id="held", title="", text=held),
+        Document(id="apart", title="", text="合同第3条有12个条件，1月到3月，每月15日，12日，1条"),
+    )
+    assert [hit.id for hit in index.search(query, expand=False, strict=True)] == ["held"]

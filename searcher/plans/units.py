@@ -46,6 +46,7 @@ class Unit:
     `near`: what the unit, or where nothing is known of it one of its words, is called in another register, everyday or formal.
     That is less than a form: it stands for the word alone, not for the pairs of characters in it, and makes no unit.
     `asks`: it names nothing: 什么, or a part of 能不能. It is found as it stands only.
+    `numeral`: it is one number of several words, though its other forms are not wanted.
     """
 
     text: str
@@ -54,11 +55,12 @@ class Unit:
     parts: tuple[Unit, ...] = ()
     near: tuple[Form, ...] = ()
     asks: bool = False
+    numeral: bool = False
 
     @property
     def is_number(self) -> bool:
         """Whether the unit is one number, or a share or a day, whose parts mean nothing by themselves."""
-        return bool(self.forms) and all(form.kind == "number" for form in self.forms)
+        return self.numeral or (bool(self.forms) and all(form.kind == "number" for form in self.forms))
 
     def inner(self) -> Iterator[Unit]:
         """The units that it has as parts, and their parts."""
@@ -72,7 +74,7 @@ class Unit:
 
 
 def units_of(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None, *, expand: bool = True) -> Iterator[Unit]:
-    """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words."""
+    """Folded text cut into units one behind the other, the longest that has other forms first; without `expand`, into words and numbers."""
     spans, asking = spans_of(text, dictionary or default_dictionary()), asked(text)
     outer = outermost(spans)
     for asks, stretch in groupby(outer, lambda span: any(one.holds(*span[1:]) for one in asking)):
@@ -80,7 +82,22 @@ def units_of(text: str, synonyms: Synonyms, dictionary: Dictionary | None = None
         if expand and not asks:
             yield from _units(text, spans, words, synonyms, LONGEST_UNIT)
         else:
-            yield from (Unit(word, words_between(spans, start, end), (), asks=asks or word in QUESTION_WORDS) for word, start, end in words)
+            yield from _plain_units(text, spans, words, asks=asks)
+
+
+def _plain_units(text: str, spans: Sequence[Span], outer: Sequence[Span], *, asks: bool) -> Iterator[Unit]:
+    """Words as they are, but for those that are one number together: 第12条."""
+    number = 0
+    while number < len(outer):
+        word, first, last = outer[number]
+        end = number + 1 if asks else _unit_at(text, outer, number, {}, LONGEST_UNIT)[0]
+        whole = text[first : outer[end - 1][2]]
+        numeral = end > number + 1 and forms.is_numeral(whole)
+        if numeral:
+            yield Unit(whole, words_between(spans, first, outer[end - 1][2]), (), numeral=True)
+        else:
+            yield Unit(word, words_between(spans, first, last), (), asks=asks or word in QUESTION_WORDS)
+        number = end if numeral else number + 1
 
 
 def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Synonyms, longest: int) -> Iterator[Unit]:
