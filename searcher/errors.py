@@ -14,6 +14,8 @@
     ├── InvalidDocument
     ├── UnknownDocument
     ├── InvalidOption
+    │   ├── InvalidSetting
+    │   ├── SettingsUnreadable
     │   └── UnknownSetting
     ├── WorkerLost
     └── MissingDependency
@@ -94,6 +96,14 @@ class UnknownDocument(SearcherError):
 
 class InvalidOption(SearcherError):
     """A value that an option cannot take."""
+
+
+class InvalidSetting(InvalidOption):
+    """A value that a key of the configuration file cannot take."""
+
+
+class SettingsUnreadable(InvalidOption):
+    """The configuration file cannot be had, or is no TOML."""
 
 
 class UnknownSetting(InvalidOption):

@@ -86,6 +86,16 @@ _ERRORS: dict[str, Row] = {
         "索引裡沒有文件 {id}：`searcher -l path:名稱` 列出含有該名稱的路徑",
     ),
     "InvalidOption": ("{option} cannot be {value}: {reason}", "{option} 不能是 {value}：{reason}", "{option} 不能是 {value}：{reason}"),
+    "InvalidSetting": (
+        "{option} in {path} cannot be {value}: {reason}",
+        "{path} 里的 {option} 不能是 {value}：{reason}",
+        "{path} 裡的 {option} 不能是 {value}：{reason}",
+    ),
+    "SettingsUnreadable": (
+        "cannot read the configuration {path}: {reason}",
+        "无法读取配置文件 {path}：{reason}",
+        "無法讀取設定檔 {path}：{reason}",
+    ),
     "WorkerLost": (
         "a worker process was ended: what was committed before is kept; try again with fewer workers (`--workers 1`), "
         'in a script under `if __name__ == "__main__":`',
@@ -256,7 +266,7 @@ _REASONS: dict[str, Row] = {
         "应为列表；只有一个查询时请用 `search`",
         "應為串列；只有一個查詢時請用 `search`",
     ),
-    "reason.zero": ("it counts from 0", "应为 0 或更大的数", "應為 0 或更大的數"),
+    "reason.zero": ("0 or more is wanted", "应为 0 或更大的数", "應為 0 或更大的數"),
     "reason.choice": ("one of {choices}", "应为 {choices} 之一", "應為 {choices} 之一"),
     "reason.table": (
         'a table is wanted: [converters], then ".doc" = "command {{file}}"',

@@ -29,11 +29,12 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import field, fields
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from searcher.errors import InvalidOption, UnknownSetting
+from searcher.errors import InvalidSetting, SettingsUnreadable, UnknownSetting
 from searcher.frozen import frozen
 from searcher.messages import LANGUAGES
 from searcher.remarks import Remark, of_system
@@ -79,14 +80,17 @@ class Settings:
 
 
 def read_settings(path: Path | None = None) -> Settings:
-    """The settings of a configuration file, the user's unless told otherwise; defaults where there is none. Errors: InvalidOption."""
+    """The settings of a configuration file, the user's unless told otherwise; defaults where there is none.
+
+    Errors: InvalidSetting, SettingsUnreadable, UnknownSetting.
+    """
     path = path or config_path()
     try:
         content = path.read_bytes()
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise InvalidOption(option="configuration", value=str(path), reason=of_system(error)) from error
+        raise SettingsUnreadable(path=path, reason=of_system(error)) from error
     return Settings(**{name: _checked(path, name, value) for name, value in _parsed(path, content).items()})
 
 
@@ -162,36 +166,37 @@ def _parsed(path: Path, content: bytes) -> dict[str, Any]:
     try:
         parsed: dict[str, Any] = parser.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are the former; the latter is of lists in lists
-        raise InvalidOption(option="configuration", value=str(path), reason=str(error)) from error
+        reason = Remark("reason.utf8") if isinstance(error, UnicodeDecodeError) else str(error)
+        raise SettingsUnreadable(path=path, reason=reason) from error
     return parsed
 
 
 def _checked(path: Path, name: str, value: object) -> Any:
-    """The value of a key, or InvalidOption where the key is unknown or the value is none of its kind."""
+    """The value of a key; UnknownSetting where there is no such key, InvalidSetting where the value is none of its kind."""
     known = {one.name: str(one.type) for one in fields(Settings)}
-    option = f"{name} ({path})"
+    invalid = partial(InvalidSetting, path=path, option=name)
     if name not in known:
         raise UnknownSetting(key=name, path=path, keys=tuple(known))
     if name == "converters":
-        return _converters(option, value)
+        return _converters(invalid, value)
     kind, wanted = KINDS.get(known[name], (str, "reason.text"))
     if type(value) is not kind:
-        raise InvalidOption(option=option, value=value, reason=Remark(wanted))
+        raise invalid(value=value, reason=Remark(wanted))
     if isinstance(value, int) and value < 0:
-        raise InvalidOption(option=option, value=value, reason=Remark("reason.zero"))
+        raise invalid(value=value, reason=Remark("reason.zero"))
     if name == "script":
         from searcher.query.fields import shown_script
 
         value = shown_script(str(value))
     if name in CHOICES and value not in CHOICES[name]:
-        raise InvalidOption(option=option, value=value, reason=Remark("reason.choice", choices=CHOICES[name]))
+        raise invalid(value=value, reason=Remark("reason.choice", choices=CHOICES[name]))
     return value
 
 
-def _converters(option: str, value: object) -> dict[str, tuple[str, ...]]:
+def _converters(invalid: Callable[..., InvalidSetting], value: object) -> dict[str, tuple[str, ...]]:
     """The commands by suffix, cut into words; no shell runs them."""
     if not isinstance(value, dict):
-        raise InvalidOption(option=option, value=value, reason=Remark("reason.table"))
+        raise invalid(value=value, reason=Remark("reason.table"))
     commands: dict[str, tuple[str, ...]] = {}
     for suffix, command in value.items():
         try:
@@ -199,6 +204,6 @@ def _converters(option: str, value: object) -> dict[str, tuple[str, ...]]:
         except ValueError:  # a quote that nothing closes
             words = ()
         if not suffix.startswith(".") or "{file}" not in " ".join(words):
-            raise InvalidOption(option=option, value=f"{suffix} = {command}", reason=Remark("reason.converter"))
+            raise invalid(value=f"{suffix} = {command}", reason=Remark("reason.converter"))
         commands[suffix.lower()] = words
     return commands

@@ -191,11 +191,11 @@ def test_an_error_is_one_line_in_the_users_language() -> None:
     ("content", "said"),
     [
         ("limt = 3", "FILE 裡有未知的鍵 limt：可用的鍵有 index、language、"),
-        ('limit = "3"', "limit (FILE) 不能是 3：應為整數"),
-        ("limit = -1", "limit (FILE) 不能是 -1：應為 0 或更大的數"),
-        ("expand = 1", "expand (FILE) 不能是 1：應為 true 或 false"),
-        ("script = true", "script (FILE) 不能是 True：應為引號中的文字"),
-        ('script = "x"', "script (FILE) 不能是 x：應為 s、t、tw、hk 之一"),
+        ('limit = "3"', "FILE 裡的 limit 不能是 3：應為整數"),
+        ("limit = -1", "FILE 裡的 limit 不能是 -1：應為 0 或更大的數"),
+        ("expand = 1", "FILE 裡的 expand 不能是 1：應為 true 或 false"),
+        ("script = true", "FILE 裡的 script 不能是 True：應為引號中的文字"),
+        ('script = "x"', "FILE 裡的 script 不能是 x：應為 s、t、tw、hk 之一"),
     ],
 )
 def test_reasons_are_said_in_the_language_of_the_reader(content: str, said: str, tmp_path: Path) -> None:
