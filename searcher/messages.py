@@ -382,8 +382,8 @@ _FAILURES: dict[str, Row] = {
     ),
     "no.terminal": (
         "the prompt needs a terminal: `searcher search QUERY` answers one query, `searcher --help` lists the other commands",
-        "提示符需要终端：`searcher search 词语` 回答一个查询，其余见 `searcher --help`",
-        "提示字元需要終端機：`searcher search 詞語` 回答一個查詢，其餘見 `searcher --help`",
+        "交互界面需要终端：`searcher search 词语` 回答一个查询，其余见 `searcher --help`",
+        "互動模式需要終端機：`searcher search 詞語` 回答一個查詢，其餘見 `searcher --help`",
     ),
     "no.file": (
         "{id} is not a file that could be opened: `open` reads what the index holds",
@@ -459,7 +459,7 @@ _PROMPT: dict[str, Row] = {
     "script.set": ("results are shown in {script}", "结果以{script}显示", "結果以{script}顯示"),
     "shown.s": ("Simplified", "简体", "簡體"),
     "shown.t": ("Traditional", "繁体", "繁體"),
-    "shown.tw": ("Traditional (Taiwan)", "台湾繁体", "臺灣繁體"),
+    "shown.tw": ("Traditional (Taiwan)", "台湾繁体", "台灣繁體"),
     "shown.hk": ("Traditional (Hong Kong)", "香港繁体", "香港繁體"),
     "script.none": ("results are shown as written", "结果按原文显示", "結果依原文顯示"),
     "expand.on": ("other regions' words are looked for, too", "同时查找其他地区的用词", "同時搜尋其他地區的用詞"),
@@ -503,13 +503,13 @@ _PROMPT: dict[str, Row] = {
         "按鍵：Tab 自動完成，拼音和標題首字母亦可；→ 採用建議；Ctrl-R 搜尋歷史；Ctrl-C 放棄此行。",
     ),
     "do.open": ("read the document, with its matches marked", "阅读全文，标出匹配", "閱讀全文，標出符合處"),
-    "do.more": ("show the next hits", "后面的结果", "後面的結果"),
+    "do.more": ("show the next hits", "显示后面的结果", "顯示後面的結果"),
     "do.why": (
         "explain why this hit was found; alone, or with a query: how that was read",
-        "为何命中、如何计分；单独使用或带查询则说明如何理解查询",
-        "為何符合、如何計分；單獨使用或帶查詢則說明如何理解查詢",
+        "说明此结果为何列出、如何计分；单独使用或带查询则说明如何理解查询",
+        "說明此結果為何列出、如何計分；單獨使用或帶查詢則說明如何理解查詢",
     ),
-    "do.like": ("find documents similar to this one", "与之相似的文档", "與之相似的文件"),
+    "do.like": ("find documents similar to this one", "查找与之相似的文档", "尋找與之相似的文件"),
     "do.facets": (
         "count the hits by script, format, year, category, …",
         "按字形、格式、年份、分类等统计结果",
@@ -530,7 +530,11 @@ _PROMPT: dict[str, Row] = {
         "同时查找其他地区用词（軟體、软件）",
         "同時搜尋其他地區用詞（軟體、软件）",
     ),
-    "do.strict": ("find only documents that have every term; again: all", "只要包含全部词语的文档", "只要包含全部詞語的文件"),
+    "do.strict": (
+        "find only documents that have every term; again: all",
+        "只找包含全部词语的文档；再输入一次则也找只包含一部分的",
+        "只找包含全部詞語的文件；再輸入一次則也找只包含一部分的",
+    ),
     "do.live": (
         "show hits while you type; again: only on Enter",
         "输入时即显示结果；再输入一次则按回车后才显示",
@@ -547,8 +551,8 @@ _PROMPT: dict[str, Row] = {
         "把全部结果写入文件：文本，.csv 为表格，.json 为 JSON 行",
         "把全部結果寫入檔案：文字，.csv 為試算表，.json 為 JSON 行",
     ),
-    "do.status": ("show what the index holds", "索引的内容", "索引的內容"),
-    "do.help": ("show this list", "本列表", "本列表"),
+    "do.status": ("show what the index holds", "查看索引的内容", "查看索引的內容"),
+    "do.help": ("show this list", "显示本列表", "顯示本列表"),
     "do.quit": ("leave (or Ctrl-D)", "离开（也可按 Ctrl-D）", "離開（也可按 Ctrl-D）"),
 }
 
@@ -678,7 +682,7 @@ _COMMAND_LINE: dict[str, Row] = {
     "options": ("options", "选项", "選項"),
     "example.query": ("人脸识别 -手机", "人脸识别 -手机", "人臉辨識 -手機"),
     "examples": ("examples", "示例", "範例"),
-    "usage.repl": ("the prompt, on a terminal", "在终端中进入提示符", "在終端機中進入提示字元"),
+    "usage.repl": ("the prompt, on a terminal", "在终端中进入交互界面", "在終端機中進入互動模式"),
     "usage.bare": ("the same as `searcher search QUERY…`", "等同 `searcher search QUERY…`", "等同 `searcher search QUERY…`"),
     "manual.description": (
         "searcher finds passages in Chinese documents. A query in one script finds documents in any, also in the words of other regions, "
@@ -704,7 +708,7 @@ _COMMAND_LINE: dict[str, Row] = {
     "ask.field": (
         "in the title, the path, the author; also category: format: script: and any field of your documents",
         "在标题、路径、作者中；还有 category: format: script: 以及文档自带的任何字段",
-        "在標題、路徑、作者中；還有 category: format: script: 以及文件自帶的任何欄位",
+        "在標題、路徑、作者中；還有 category: format: script: 以及文件本身的任何欄位",
     ),
     "ask.date": ("dated so; also after: before:", "日期在此范围内；还有 after: before:", "日期在此範圍內；還有 after: before:"),
     "ask.sort": ("the newest first", "新的在前", "新的在前"),
@@ -731,16 +735,16 @@ _COMMAND_LINE: dict[str, Row] = {
     "environment.COLUMNS": ("the width of the output", "输出的列数", "輸出的欄數"),
     "environment.PAGER": (
         "what `open` reads with; else a pager of its own",
-        "`open` 所用的分页器；否则用自带的",
-        "`open` 所用的分頁器；否則用自帶的",
+        "`open` 所用的分页器；否则用内置的",
+        "`open` 所用的分頁器；否則用內建的",
     ),
     "environment.VISUAL": ("what `edit` opens with", "`edit` 所用的编辑器", "`edit` 所用的編輯器"),
     "environment.LC_ALL": ("the language of messages, unless --lang", "界面语言，除非 --lang 另有指定", "介面語言，除非 --lang 另有指定"),
     "file.config": ("the configuration, every key optional", "配置，每一项都可省略", "設定，每一項都可省略"),
     "file.history": (
         "what was typed at the prompt, except lines that begin with a space",
-        "提示符下输入过的内容；以空格开头的行除外",
-        "提示字元下輸入過的內容；以空格開頭的行除外",
+        "在交互界面输入过的内容；以空格开头的行除外",
+        "在互動模式輸入過的內容；以空格開頭的行除外",
     ),
     "file.last": ("which hits the numbers of the last search mean", "上次搜索的编号各指哪条结果", "上次搜尋的編號各指哪筆結果"),
     "usage.foot": (
@@ -785,7 +789,11 @@ _COMMAND_LINE: dict[str, Row] = {
         "建立索引，并在文件变动时更新，直到 Ctrl-C",
         "建立索引，並在檔案變動時更新，直到 Ctrl-C",
     ),
-    "run.status": ("show what the index holds, and how many files were skipped", "查看索引的内容", "查看索引的內容"),
+    "run.status": (
+        "show what the index holds, and how many files were skipped",
+        "查看索引的内容，以及跳过了多少文件",
+        "查看索引的內容，以及略過了多少檔案",
+    ),
     "run.check": ("look for damage in the index", "检查索引是否损坏", "檢查索引是否損壞"),
     "run.forget": (
         "take folders out of the index; the files themselves stay",

@@ -217,7 +217,7 @@ _NOTICES: dict[str, Row] = {
         "{root} 不存在或為空：其中 {count:,} 個檔案仍留在索引裡（--prune 可移除）",
     ),
     "notice.locked": (
-        "process {pid} on {host} has been writing the index since {since}: this waits until it has finished",
+        "process {pid} on {host} has been writing the index since {since}: waiting until it has finished",
         "{host} 上的进程 {pid} 自 {since} 起在写入索引：完成后再继续",
         "{host} 上的行程 {pid} 自 {since} 起在寫入索引：完成後再繼續",
     ),
@@ -237,7 +237,7 @@ _NOTICES: dict[str, Row] = {
         "這些文件都沒有日期：sort:-modified 依最近修改排列",
     ),
     "notice.untold": (
-        "the system does not tell of every change ({reason}): all is looked through every {seconds} s",
+        "the system does not report every change ({reason}): all files are checked every {seconds} s",
         "系统无法告知所有变动（{reason}）：改为每 {seconds} 秒检查一遍",
         "系統無法告知所有變動（{reason}）：改為每 {seconds} 秒檢查一遍",
     ),
@@ -271,7 +271,7 @@ _REASONS: dict[str, Row] = {
     "reason.table": (
         'a table is wanted: [converters], then ".doc" = "command {{file}}"',
         '应为表：先写 [converters]，再写 ".doc" = "命令 {{file}}"',
-        '應為表：先寫 [converters]，再寫 ".doc" = "指令 {{file}}"',
+        '應為表格：先寫 [converters]，再寫 ".doc" = "指令 {{file}}"',
     ),
     "reason.converter": (
         "a suffix and a command that names {{file}} are wanted",
@@ -328,7 +328,7 @@ _REASONS: dict[str, Row] = {
     "reason.metadata": (
         "its metadata holds something else than texts and tuples of texts: {name}; numbers go into `numbers`",
         "其元数据 {name} 既不是文字，也不是文字元组；数值请放入 `numbers`",
-        "其詮釋資料 {name} 既不是文字，也不是文字元組；數值請放入 `numbers`",
+        "中繼資料 {name} 既不是文字，也不是文字元組；數值請放入 `numbers`",
     ),
     "reason.locations": (
         "its locations are no tuple of Location(start, kind, label)",
@@ -426,7 +426,7 @@ _FILES: dict[str, Row] = {
     "detail.encrypted-mail": ("an encrypted mail", "加密的邮件", "加密的郵件"),
     "detail.drm": ("protected against copying (DRM)", "有版权保护（DRM）", "有版權保護（DRM）"),
     "detail.garbled": ("its text layer is garbled", "文字层是乱码", "文字層是亂碼"),
-    "detail.scan": ("no text layer: a scan?", "没有文字层：是扫描件吗？", "沒有文字層：是掃描件嗎？"),
+    "detail.scan": ("no text layer: a scan?", "没有文字层：是扫描件吗？", "沒有文字層：是掃描檔嗎？"),
     "detail.garbled-pages": (
         "the text layer of {count:,} of its {pages:,} pages is garbled: {labels}",
         "{pages:,} 页中有 {count:,} 页的文字层是乱码：{labels}",
@@ -591,7 +591,7 @@ _FILES: dict[str, Row] = {
     "detail.invalid": ("cannot be indexed: {reason}", "无法索引：{reason}", "無法索引：{reason}"),
     "detail.stored": ("what is stored of it is no document", "所存的内容不是文档", "所存的內容不是文件"),
     "detail.crashed": ("its parser crashed ({status})", "解析程序崩溃（{status}）", "剖析程式當掉（{status}）"),
-    "detail.nonsense": ("its parser answered nonsense", "解析程序的答复有误", "剖析程式的答覆有誤"),
+    "detail.nonsense": ("its parser gave no usable answer", "解析程序的答复有误", "剖析程式的答覆有誤"),
     "detail.no-life": (
         "its parser gave no sign of life for {seconds:g} seconds",
         "解析程序 {seconds:g} 秒没有响应",

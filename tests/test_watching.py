@@ -409,7 +409,7 @@ def test_that_the_system_cannot_tell_is_said_once(tmp_path: Path, monkeypatch: p
     story = Story([PermissionError("closed")] * 3, [_nothing, folder.rmdir, folder.mkdir, _nothing, _nothing])
     log = story.watched(folder, monkeypatch=monkeypatch)
     assert log.count("one") == 2, "when it has come back, the system is asked again"
-    assert story.notices == ["the system does not tell of every change (closed): all is looked through every 10 s"]
+    assert story.notices == ["the system does not report every change (closed): all files are checked every 10 s"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")

@@ -151,11 +151,11 @@ LOST = [
     ("hang", {"timeout": 0.4}, "timeout", "its parser gave no sign of life for 0.4 seconds"),
     ("flood", {"max_bytes": 200_000, "max_expanded_bytes": 1}, "too-large", "gives more text than one file may"),
     ("line", {"max_bytes": 1}, "too-large", "gives more text than one document may have"),
-    ("nonsense [1]", {}, "damaged", "its parser answered nonsense"),
-    ("nonsense \xff{", {}, "damaged", "its parser answered nonsense"),
-    ('nonsense ["document", [1, 2, 3, 4, 5, 6, 7, 8]]', {}, "damaged", "its parser answered nonsense"),
-    ('nonsense ["skipped", [1]]', {}, "damaged", "its parser answered nonsense"),
-    ('nonsense ["refused", {}]', {}, "damaged", "its parser answered nonsense"),
+    ("nonsense [1]", {}, "damaged", "its parser gave no usable answer"),
+    ("nonsense \xff{", {}, "damaged", "its parser gave no usable answer"),
+    ('nonsense ["document", [1, 2, 3, 4, 5, 6, 7, 8]]', {}, "damaged", "its parser gave no usable answer"),
+    ('nonsense ["skipped", [1]]', {}, "damaged", "its parser gave no usable answer"),
+    ('nonsense ["refused", {}]', {}, "damaged", "its parser gave no usable answer"),
 ]
 
 
