@@ -585,6 +585,8 @@ def test_folders_without_any_document_are_named(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(NotingIndex, "sync", lambda *_, **__: Report())
     assert main(["index", "."]) == 1
     assert capsys.readouterr().err == "searcher: no documents in .: nothing was indexed\n"
+    assert main(["index"]) == 1
+    assert capsys.readouterr().err == "searcher: no documents in /docs: nothing was indexed\n", "the folders that the index knows"
     assert main(["index", ".", "nowhere"]) == 2
 
 

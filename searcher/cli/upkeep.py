@@ -41,10 +41,10 @@ def update_index(asked: Asked, around: Surroundings) -> int:
         paths = [path for path in words if path not in missing]
         with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
             report = index.sync(paths, **reading, workers=options.workers or cores(), progress=progress)
-        notices = index.notices
+        notices, looked_in = index.notices, paths or index.roots
     _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
     if not report.documents and not report.skipped:
-        around.remark(around.say("found.none", paths=tuple(map(one_line, paths))))
+        around.remark(around.say("found.none", paths=tuple(map(one_line, looked_in))))
         return FAILED if missing else NOTHING_FOUND
     return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
 
