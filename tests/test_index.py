@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import gc
 import inspect
 import os
@@ -18,6 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import Mock
 from weakref import ref
 
 import pytest
@@ -72,6 +74,13 @@ def test_an_index_is_not_made_among_other_files(tmp_path: Path, name: str) -> No
     with pytest.raises(IndexOccupied, match=rf"other files in .*: an index needs a folder of its own, such as .*{tmp_path.name}.index"):
         Index.open_or_create(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_where_no_folder_can_be_made_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows, a drive that is not plugged in is no file or folder; who is told that there is no index there would make one."""
+    monkeypatch.setattr(Path, "mkdir", Mock(side_effect=FileNotFoundError(errno.ENOENT, "no drive E:")))
+    with pytest.raises(IndexUnwritable, match="no such file or folder"):
+        Index.open_or_create(tmp_path / "index")
 
 
 def test_an_index_that_got_other_files_beside_it_is_there_all_the_same(tmp_path: Path) -> None:

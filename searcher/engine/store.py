@@ -15,8 +15,8 @@ from searcher.engine.commits import forks
 from searcher.engine.files.stored import open_stored
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.toc import Toc
-from searcher.errors import IndexExists, IndexOccupied
-from searcher.remarks import Remark
+from searcher.errors import IndexExists, IndexOccupied, IndexUnwritable
+from searcher.remarks import Remark, of_system
 
 if TYPE_CHECKING:
     from searcher.engine.commits.checking import Damage, Salvaged
@@ -52,7 +52,10 @@ class Store:
         folder = Path(path)
         lock = WriterLock(folder)
         with disk.unwritable(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except FileNotFoundError as error:  # a drive that is not there
+                raise IndexUnwritable(path=folder, reason=of_system(error)) from error
             if not tocs.is_alone(folder) and not tocs.lies_in(folder):  # looked at in this order: another process may be making it
                 raise IndexOccupied(path=folder, inside=folder / "index")
             lock.acquire(_PATIENCE)
