@@ -26,6 +26,27 @@ def test_the_body_begins_behind_it() -> None:
     assert front.first("nothing", "title") == "題"
 
 
+def test_hexo_needs_no_line_before_it() -> None:
+    front = front_matter("title: 題\ntags:\n- 甲\n- 乙\n\ndate: 2021-08-17\n--- \n" + BODY)
+    assert front.fields == {"title": "題", "tags": ("甲", "乙"), "date": "2021-08-17"}
+    assert front.lines == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: 題\n---\n",  # a heading
+        "title: 題\n\n文\n---\n",
+        "title: 題\n文 是\n---\n",
+        "title: 題\nauthor: 張三\n\n文字\n\n---\n",
+        "note: 題\ntitle: 題\n---\n",
+        "title: 題\ndate: 2021\n",
+    ],
+)
+def test_other_lines_above_a_line_of_hyphens_are_text(text: str) -> None:
+    assert front_matter(text + BODY) == FrontMatter()
+
+
 def test_toml() -> None:
     front = front_matter('+++\ntitle = "題"\ndate = 2021-08-17\ntags = ["甲", "乙"]\n+++\n' + BODY)
     assert front.fields == {"title": "題", "date": "2021-08-17", "tags": ("甲", "乙")}

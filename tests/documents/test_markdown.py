@@ -164,6 +164,7 @@ DIALECTS = (
     ("> [!note] [[丙]]\n> 己", "丙\n己"),
     (":::info[提示]\n內容\n:::", "提示\n內容"),
     ('??? note "解法"\n\n    見[甲](x)。\n\n    ```c\n        a\n    ```\n\n    - 乙\n\n丙', "解法\n\n見甲。\n\n    a\n\n• 乙\n\n丙"),
+    ("!!! note\n    甲\n\n乙\n\n        丙  丁", "甲\n\n乙\n\n    丙  丁"),
     ('=== "C++"\n    ```c\n    a\n    ```\n=== "Go"\n\n\t**b**', "C++\n\na\n\nGo\n\nb"),
     ('!!! tip "甲"\n    乙\n\n    !!! note "丙"\n        丁\n\n    戊\n\n        己', "甲\n乙\n\n丙\n丁\n\n戊\n\n己"),
     ("```\n!!! note\n    甲\n```\n\n真的 !!! 乙\n\n    丙", "!!! note\n    甲\n\n真的 !!! 乙\n\n丙"),

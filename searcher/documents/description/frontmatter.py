@@ -1,7 +1,7 @@
 """What a document says of itself before it begins.
 
     ---
-    title: 標題            YAML between lines of three hyphens, TOML between lines of three plus signs
+    title: 標題            YAML between lines of three hyphens, of which Hexo needs no first one; TOML between lines of three plus signs
     ---
 
     author: 張三, 李四     MultiMarkdown, at the very beginning and with no line but these before the first empty one
@@ -29,6 +29,10 @@ _LIMIT = 65_536  # characters
 _BRACKETS = 2_000
 _FIELDS, _ITEMS, _LENGTH = 40, 50, 500
 _OPENING = re.compile(r"\s*^(?P<mark>---|\+\+\+)[ \t]*\n", re.MULTILINE)
+_UNOPENED = re.compile(
+    r"\ufeff?(?P<inside>(?:title|layout|date|tags|categories):[^\n]*\n(?:[ \t-][^\n]*\n){0,50}?[A-Za-z][\w-]{0,60}:[^\n]*\n"
+    r"(?:(?:[A-Za-z][\w-]{0,60}:|[ \t-])[^\n]*\n|\n){0,100}?)---[ \t]*(?:\n|\Z)"
+)
 _KEY = re.compile(r"^([^\s:#\-][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$")
 _DEEPEST = 6  # tables and lists in one another
@@ -131,7 +135,8 @@ def _block(text: str) -> tuple[str, str, int] | None:
     """The mark, the lines between the marks, and the offset behind the closing one."""
     opening = _OPENING.match(text, 0, _LIMIT)
     if opening is None:
-        return None
+        unopened = _UNOPENED.match(text, 0, _LIMIT)
+        return ("---", unopened["inside"], unopened.end()) if unopened else None
     mark = opening["mark"]
     closing = re.compile(rf"^(?:{re.escape(mark)}{'|[.][.][.]' if mark == '---' else ''})[ \t]*(?:\n|\Z)", re.MULTILINE)
     end = closing.search(text, opening.end(), opening.end() + _LIMIT)
