@@ -401,6 +401,11 @@ _FAILURES: dict[str, Row] = {
         "沒有編輯器：請設定 EDITOR，或 {path} 裡的 `editor`",
     ),
     "no.program": ("cannot start {program}: {reason}", "无法启动 {program}：{reason}", "無法啟動 {program}：{reason}"),
+    "not.written": (
+        "{suffix} cannot be written: name it .csv for a table, which Excel opens, or .txt for text",
+        "不能写成 {suffix}：表格请用 .csv（Excel 可以打开），文本请用 .txt",
+        "不能寫成 {suffix}：試算表請用 .csv（Excel 可以開啟），文字請用 .txt",
+    ),
     "exists": ("{path} is there already: choose another name", "{path} 已存在：请换一个名字", "{path} 已存在：請換一個名字"),
 }
 

@@ -147,6 +147,7 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
         (":expand maybe", ":expand is one of on, off, not maybe"),
         (":index nowhere", "no such file or folder: nowhere"),
         (":save", ":save needs FILE"),
+        (":save hits.XLSX", ".xlsx cannot be written: name it .csv for a table, which Excel opens, or .txt for text"),
         (":save nowhere/x.txt", "nowhere/x.txt: no such file or folder"),
         (":open 7", "no hit 7 was shown, the last one is 2"),
         (":open x", "no hit x was shown, the last one is 2"),

@@ -229,14 +229,20 @@ def _exists(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110  (Path's own raises where a text is too long for a name)
 
 
+_NOT_WRITTEN = (".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt", ".pdf")
+"""What plain text must not be called: its program would say that the file is damaged."""
+
+
 def _save(session: Session, argument: str) -> None:
     from searcher.printer import json_lines, plain, sheet
 
     path = _path(argument)
     if not argument:
         raise NotNow(reason=session.say("command.needs", name=":save", argument="FILE"))
-    results = session.everything()
     suffix = path.suffix.lower()
+    if suffix in _NOT_WRITTEN:
+        raise NotNow(reason=session.say("not.written", suffix=suffix))
+    results = session.everything()
     if suffix == ".csv":
         lines: Iterator[str] = chain((sheet.SIGN + sheet.heading(session.say),), sheet.rows(results, session.say))
     else:
