@@ -426,7 +426,11 @@ _PROMPT: dict[str, Row] = {
         "{path} 里没有索引：用 `:index 路径` 建立；或离开后指明上次搜索的索引：`searcher --index {other}`",
         "{path} 裡沒有索引：用 `:index 路徑` 建立；或離開後指明上次搜尋的索引：`searcher --index {other}`",
     ),
-    "unknown.command": ("no command {name}: :help lists them", "没有命令 {name}：:help 列出全部", "沒有指令 {name}：:help 列出全部"),
+    "unknown.command": (
+        "no command {name}: :help lists them, `searcher --help` those of the command line",
+        "没有命令 {name}：:help 列出全部；命令行的命令见 `searcher --help`",
+        "沒有指令 {name}：:help 列出全部；命令列的指令見 `searcher --help`",
+    ),
     "ambiguous.command": ("which one: {names}?", "是哪一个：{names}？", "是哪一個：{names}？"),
     "heading": ("{name}:", "{name}：", "{name}："),
     "field.script": ("script", "字形", "字形"),

@@ -78,9 +78,10 @@ def facet_lines(counts: Mapping[str, Sequence[tuple[str, int]]], say: Say) -> It
 
 
 def no_facets(names: Iterable[str], own: Iterable[str], say: Say) -> str:
-    """That no document has any of these, and what can be counted: `own` are the documents' own fields."""
-    usual = (canonical(name) or name for name in FACETS)
-    called, known = (tuple(_field_words(name, say) for name in group) for group in (names, (*usual, *own)))
+    """That no document has any of these, and what else can be counted: `own` are the documents' own fields."""
+    asked = tuple(names)
+    others = tuple(name for name in (*(canonical(name) or name for name in FACETS), *own) if name not in asked)
+    called, known = (tuple(_field_words(name, say) for name in group) for group in (asked, others))
     return one_line(say("no.facets", names=called, known=known))
 
 
