@@ -435,7 +435,6 @@ def test_what_has_all_terms_far_apart_does_not_come_first_for_that(indexed: Inde
     assert [hit.id for hit in some.search("黄蓉 郭靖 武功", strict=True)] == ["all"]
     why = some.why("黄蓉 郭靖 武功", "all")
     assert why.matches and why.scattered == (apart > 5_000)
-    assert ("far apart" in "\n".join(why.lines())) == why.scattered
     assert not some.why("黄蓉 郭靖 武功", "one").scattered
 
 

@@ -235,7 +235,6 @@ def test_why_says_how_the_query_was_read_and_what_a_document_lacks(index: Index)
     matching = index.why("軟體", "ruanti")
     assert matching.matches
     assert matching.score == pytest.approx(sum(part.score for part in matching.parts))
-    assert matching.lines()
 
 
 def test_completion_gives_words_of_the_index(index: Index) -> None:

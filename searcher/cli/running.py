@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from searcher.settings import Settings
     from searcher.surroundings import Surroundings
 
-FAILED = 2
-
 _ESCAPED = "searcher.escaped"
 """How Python is told to write what an encoding lacks."""
 
@@ -44,6 +42,7 @@ def run(words: Sequence[str]) -> int:
         if os.name == "nt" and isinstance(error, OSError) and error.errno == errno.EINVAL and error.filename is None:
             raise BrokenPipeError from error  # what Windows calls a closed pipe
         what = say("here.gone") if isinstance(error, FileNotFoundError) and not _is_somewhere() else say_error(say, error)
+        from searcher.cli.speaking import FAILED
         from searcher.printer.visible import visible
 
         with suppress(OSError):  # nobody can be told; the exit status still says it

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from searcher.cli.arguments import Asked
-from searcher.surroundings import Surroundings
+if TYPE_CHECKING:
+    from searcher.cli.arguments import Asked
+    from searcher.surroundings import Surroundings
 
 DONE, FAILED = 0, 2
 NOTHING_FOUND = SOME_SKIPPED = DAMAGED = 1

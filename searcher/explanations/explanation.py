@@ -1,9 +1,6 @@
-"""What is told of a query, and of why a document answers it or does not: frozen data, and the same as lines in English."""
+"""What is told of a query, and of why a document answers it or does not, as frozen data."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from itertools import repeat
 
 from searcher.frozen import frozen
 from searcher.results import Expansion
@@ -91,55 +88,3 @@ class Explanation:
     headed: bool = False
     held: bool = False
     scattered: bool = False
-
-    def lines(self) -> list[str]:
-        """The explanation as text, in English."""
-        return [*self._query_lines(), *self._document_lines()]
-
-    def _query_lines(self) -> Iterator[str]:
-        yield f"query: {self.query}"
-        yield f"read as: {self.understood}"
-        for term in self.terms:
-            words = ", ".join(f"{word} ({count})" for word, count in term.words)
-            yield f"term {term.text}: in {term.documents} documents; words {words}"
-        for expansion, documents in zip(self.expansions, self.expansion_documents, strict=True):
-            yield f"also {expansion.kind}: {expansion.source} → {expansion.target} ({documents}) × {expansion.weight:g}"
-
-    def _document_lines(self) -> Iterator[str]:
-        if self.id is None:
-            return
-        yield f"document: {self.id}"
-        yield self._verdict()
-        if self.called:
-            yield "  called just as was asked: before all others"
-        if self.headed:
-            yield "  has it as a heading, or in its title: before others"
-        if self.held:
-            yield "  holds the query as one run: before what only has its words"
-        if self.scattered:
-            yield "  has all terms, but far apart: among what lacks some"
-        yield from (f"  {part.score:8.3f}  {_told(part)}" for part in self.parts)
-        for missing in self.missing:
-            near = f"; nearest: {', '.join(missing.nearest)}" if missing.nearest else ""
-            without = f" (without {', '.join(missing.words)})" if missing.words and missing.words != (missing.text,) else ""
-            yield f"  {'excluded' if missing.excluded else 'missing'}: {missing.text}{without}{near}"
-
-    def _verdict(self) -> str:
-        if self.matches:
-            return f"score {self.score:.3f}"
-        return f"score {self.score:.3f}, found though something is missing" if self.relaxed else "does not match"
-
-
-def _told(part: Part) -> str:
-    """What gave something to the score; of what was typed, behind it how the document writes it where that differs."""
-    pairs = zip(part.frequencies, part.written or repeat(""), strict=False)
-    spelled = [f"{text} ({written})" if written else text for (text, _, _), written in pairs]
-    if part.name == TOGETHER:
-        return f"together (weight {part.weight:g}): {', '.join(spelled)}"
-    if part.name == CHARACTERS:
-        counts = ", ".join(f"{text} × {count}" for text, (_, _, count) in zip(spelled, part.frequencies, strict=True))
-        return f"characters (weight {part.weight:g}): {counts}"
-    if part.name == WORK:
-        return f"part of a work of {part.documents} documents (weight {part.weight:g}): {', '.join(spelled) or 'none'}"
-    found = ", ".join(f"{text} × {count} in {field}" for text, field, count in part.frequencies)
-    return f"{part.name} (weight {part.weight:g}, in {part.documents} documents): {found}"

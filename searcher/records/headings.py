@@ -7,9 +7,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from searcher.text import views
+from searcher.text.characters import DIGIT, LETTER, UNSPACED
 from searcher.text.folding import fold
+from searcher.text.usual import SIGNS, is_plain
 
 KINDS = ("heading", "chapter")
 """The places of a document whose labels are headings."""
@@ -19,10 +22,13 @@ LONGEST = 40
 
 _MOST_TYPED = 2 * LONGEST
 
-_NUMBER = re.compile(
-    r"[^\w]*(?:第[0-9零一二三四五六七八九十百]{1,6}[章节回卷篇部讲课]|[0-9]{1,3}(?:[.．-][0-9]{1,3}){0,5}(?:[.．、)）](?![0-9])|(?=\s))|[一二三四五六七八九十]{1,3}[、.．])"
+_SIGN = f"[^{LETTER}{DIGIT}{UNSPACED}+#]"
+_PLAIN_SIGN = rf"[\x00-\x22$-*,-/:-@\[-`{{-\x7f{SIGNS}]"  # the same of a text that `is_plain`, and sooner compiled
+_NUMBER = (
+    "(?:第[0-9零一二三四五六七八九十百]{1,6}[章节回卷篇部讲课]"
+    r"|[0-9]{1,3}(?:[.．-][0-9]{1,3}){0,5}(?:[.．、)）](?![0-9])|(?=\s))"
+    "|[一二三四五六七八九十]{1,3}[、.．])"
 )
-_SIGNS = re.compile(r"[^\w+#]|_")
 
 
 def heading_keyword(text: str) -> str | None:
@@ -33,6 +39,13 @@ def heading_keyword(text: str) -> str | None:
     if len(text) > _MOST_TYPED:
         return None
     folded = fold(text).text
-    number = _NUMBER.match(folded)
-    said = _SIGNS.sub("", folded[number.end() :] if number else "") or _SIGNS.sub("", folded)
+    number, signs = _patterns(is_plain(folded))
+    said = signs.sub("", number.sub("", folded, count=1)) or signs.sub("", folded)
     return views.keyword(views.HEADING, said) if 1 < len(said) <= LONGEST else None
+
+
+@cache
+def _patterns(plain: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a heading begins with as a number, signs before it included; and a sign."""
+    sign = _PLAIN_SIGN if plain else _SIGN
+    return re.compile(f"^{sign}*{_NUMBER}"), re.compile(sign)
