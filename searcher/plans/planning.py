@@ -37,24 +37,30 @@ _STOPS = re.compile("[，。；！,;]")
 
 @frozen
 class Plan:
-    """What to ask the engine: `strict` is None where there is nothing to look for.
+    """What to ask the engine.
 
-    `relaxed` also takes documents that lack something: all that the strict one matches, and those with a share of what is named. It is None
-    where that would change nothing. Its first tier, where it has one, is what a user who typed this surely wants: the run itself, or,
-    where Han terms were set apart by spaces, all of them.
-    `natural` says that the query is a question or a passage: nobody expects a document to hold all of it.
-    `headed`: what has a heading that says just this.
-    `titled`: of several words, what is called just as they say, in whatever form; `ordered`: what says them in the order of the query.
-    `verbatim`: of three words in Latin letters or more, what holds them one behind the other.
-    `cited`: the article of a law that it cites.
-    `names`: of a short list of words, some of Han characters, what holds all the others: python of python 装饰器.
+    Requests:
+    `strict` wants every term; None where there is nothing to look for.
+    `relaxed` also takes documents that lack something: those with a share of what the query names. None where that would change nothing.
+    Its first tier, where it has one, is what who typed this surely wants: the run itself, or all of the Han terms set apart by spaces.
+    `last`: where nothing else answers a single word, what has some of the words in it: 夹克 for 皮夹克.
+
+    What comes before others, where a document matches it:
+    `titled`: it is called just as the query says, in whatever form; `ordered`: its title has these words in the order of the query.
+    `headed`: it has a heading that says just this.
+    `verbatim`: it has the three or more words in Latin letters one behind the other.
+    `cited`: it is the article of a law that the query cites.
+    `names`: of a short list of words, some of Han characters, it has all the others: python of python 装饰器.
+
+    What is known of the query:
+    `natural`: it is a question or a passage: nobody expects a document to hold all of it.
     `words`: each of its terms is one word, or may be one.
-    `stretch`: within so many characters a longer document has what the strict one wants, or does not come first for it; 0: anywhere.
-    `last`: of a single word of several, what holds some of these, for where nothing else answers: 夹克 for 皮夹克.
-    `wanted` is what a document may lack that the relaxed one finds, and what holds it: the terms as they were typed, of a single one its
-    folded words; nothing where the query is `natural`.
-    `ways`: where some of the terms are one thing together, the plan of them one by one, and the one with these as one. What is taken though
-    it lacks something is what either way takes.
+    `stretch`: a longer document that has all its terms must have them within so many characters; 0: anywhere.
+    `terms`, `expansions`: what is marked, and which other forms are looked for.
+    `wanted`: what a document may lack, as it was typed, and what holds it: the terms, or of a single term its folded words. Empty where
+    the query is `natural`.
+    `ways`: where some of the terms are one thing together, the plan for them one by one, and the plan for them as one. A relaxed document
+    is one that either takes.
     """
 
     strict: Request | None = None

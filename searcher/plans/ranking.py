@@ -42,31 +42,40 @@ def bm25f() -> Ranking:
 
 @frozen
 class Weights:
-    """What each kind of evidence is worth.
+    """What each kind of evidence is worth, and how far it counts.
 
-    `word`: a word of the query; `gram`: a pair of adjacent characters;
-    `natural_gram`: the part of its weight that a pair keeps in a sentence, where many lie across words;
-    `title`: what words and pairs are worth once more where they stand in the title, or in the name of the file;
-    `folder`: what words are worth once more where they stand in the path;
-    `question_word`: the part of its weight that a word keeps which asks instead of naming.
-    `version`: a word that names a version (3.11) is worth so many times as much: pages about others say the same words;
-    `letters`: so is a word of several letters, which has no pairs of characters beside it;
-    `near`: what words and pairs that stand together, within `near_length` characters, are worth once more, in the first `near_depth` hits;
-    `near_clues`: with fewer words and pairs than these, what stands together says less, in proportion: a title is named, not told of;
-    `near_even`: of a sentence that states something, with `near_clues` pairs, this share of what each is worth is the same for all;
-    `stated_near`, `stated_gram`: in such a sentence, what stands together is worth so many times as much, and a pair by itself;
-    `character`: where the query asks or lists terms, what single characters are worth in the texts of the first `character_depth` hits,
-    measured against a text of `character_length`; `character_texts`: nothing, where texts are longer than that on the average;
-    `character_even`: this share of what each is worth is the same for all;
-    `together`: a longer document has all terms of a list only where they stand within so many characters;
-    `work`: a document of the first `work_depth` gains so much of the best score for each e-fold of the parts that its work has;
-    `share`: of what a query names, weighed by rarity, a hit must have so much of the most that any document has.
-    `known`: of what a single run names, so much must be in the index at all, or nothing but the whole run answers, unless `few` would,
-    or `few_titles` name a share of it.
-    `natural_length`: a run with this many words or more is a sentence.
-    `certain`: from this weight on, another form of a word answers by itself; a lighter one may mean something else.
-    `doubtful`: from this weight on, such a form answers where little else does, behind all that surely answers; a lighter one only scores.
-    `inner`: the part of its weight that a form of a word has where several words have a form together.
+    Words and pairs:
+    `word`, `gram`: a word of the query; a pair of adjacent characters.
+    `natural_gram`: in a question or a long sentence, `gram` is multiplied by this, for many of its pairs lie across two words.
+    `title`: what stands in the title, or in the name of the file, is worth so much more; `folder`: so does a word in the path.
+    `question_word`, `version`, `letters`: what `word` is multiplied by for a word that only asks (什么); that names a version (3.11), for
+    pages about other versions say all the rest; that has several letters, for no pairs of characters count beside it.
+
+    What stands together:
+    `near`: words and pairs within a stretch of `near_length` characters are worth so much more; only the first `near_depth` hits are asked.
+    `near_clues`: with fewer words and pairs than this, `near` is smaller in proportion: so few are a title, not a statement.
+    A statement is a query that does not ask, has punctuation, and has at least `near_clues` pairs. In one, `near` is multiplied by
+    `stated_near` and `gram` by `stated_gram`, and `near_even` (0 to 1) says how far all that stands together counts alike, however rare.
+
+    Single characters, where the query asks or lists terms:
+    `character`: a character in the text of one of the first `character_depth` hits, measured against a text of `character_length`
+    characters; `character_even`: how far all characters count alike, however rare.
+    `character_texts`: they are not asked for where the texts are longer than this on the average.
+
+    Parts of works:
+    `work`: for each e-fold of the parts that its work has, a document of the first `work_depth` gains this share of the best score.
+
+    What a hit must have:
+    `share`: of what the query names, weighed by rarity, at least this share of the most that any document has.
+    `known`: of a query that is one run, the index must know at least this share, weighed so; else a part of the run answers only where no
+    more than `few` documents have it, or no more than `few_titles` titles.
+    `together`: a longer document has all terms of a list only where they stand within so many characters.
+    `natural_length`: a run of so many words or more is a sentence.
+
+    Other forms of a word, each of which has a weight of its own:
+    `certain`: from this weight on, a form answers by itself; a lighter one may mean something else.
+    `doubtful`: from this weight on, a form answers where little else does, behind all that surely answers; a lighter one only scores.
+    `inner`: where several words have a form together, a form of one of them has this part of its weight.
     """
 
     word: float = 1.0
