@@ -31,8 +31,8 @@ def reading_rows() -> list[tuple[str, str]]:
             if is_usual and reading.isascii() and reading.isalpha():
                 found[reading].append(character)
     for character in dict.fromkeys(map(fold_script, HONG_KONG)):
-        if character not in weights:
-            for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0][:MOST_READINGS]:
+        for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0][:MOST_READINGS]:
+            if character not in found[reading]:
                 found[reading].append(character)
     return sorted((reading, "".join(characters)) for reading, characters in found.items())
 
