@@ -116,6 +116,8 @@ def _tried(use: Callable[[Index], object], index: Index) -> None:
         {"fingerprints": 5},
         {"fingerprints": None},
         {"updated": 5},
+        {"updated": "2021-13-05T00:00:00+00:00"},
+        {"updated": "0001-01-01T00:00:00+14:00"},
         {"format": "1"},
     ],
 )

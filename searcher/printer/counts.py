@@ -96,17 +96,14 @@ def value_words(name: str, value: str, say: Say) -> str:
 
 
 def age_words(updated: str | None, say: Say, command: str = "searcher index") -> str | None:
-    """How old an index is that was not brought in step for a while, and by which command it is; None while it is fresh, or nobody knows."""
+    """How old an index is that was not brought in step for a while, and by which command it is; None while it is fresh, or empty."""
     days = _days_since(updated) if updated else 0
     return say("old", days=days, command=command) if days >= OLD else None
 
 
 def _days_since(moment: str) -> int:
-    """Whole days since a moment in ISO 8601; 0 where it is none."""
+    """Whole days since a moment in ISO 8601."""
     from datetime import datetime, timezone
 
-    try:
-        then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
-    except ValueError:
-        return 0
+    then = datetime.fromisoformat(moment.replace("Z", "+00:00"))
     return (datetime.now(timezone.utc) - then.astimezone(timezone.utc)).days

@@ -103,8 +103,16 @@ def _is_ours(meta: Mapping[str, Any]) -> bool:
         and isinstance(synonyms, dict)
         and all(is_list_of(targets, str) for targets in synonyms.values())
         and isinstance(prints, dict)
-        and isinstance(meta.get("updated", ""), str | None)
+        and _is_time(meta.get("updated"))
     )
+
+
+def _is_time(updated: object) -> bool:
+    """Whether it is when a commit was made, in a year that every system can convert, or None, as of an empty index."""
+    try:
+        return updated is None or (isinstance(updated, str) and 1970 < datetime.fromisoformat(updated.replace("Z", "+00:00")).year < 9999)
+    except ValueError:
+        return False
 
 
 def _words_of(dictionary: Dictionary) -> list[str]:
