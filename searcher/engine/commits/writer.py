@@ -188,10 +188,8 @@ class Writer:
         self._check_lock()
         fresh, self._fresh = self._fresh, None
         if fresh is not None:
-            try:
+            with contextlib.closing(fresh):
                 self._take(FileSegment(fresh.finish()), replacing=False)
-            finally:
-                fresh.close()
 
     def _take(self, segment: FileSegment, *, replacing: bool = True) -> None:
         """A new segment comes last; its documents replace those of the same ids, unless that was done."""
@@ -203,13 +201,10 @@ class Writer:
 
     def _relabelled(self, part: CommitPart, rows: Sequence[tuple[int, str]], labels: Mapping[str, Record]) -> Path:
         """Some documents of a segment, as a segment of a new file, under their labels."""
-        heads = SegmentWriter(self._new("seg"), self.schema)
-        try:
+        with contextlib.closing(SegmentWriter(self._new("seg"), self.schema)) as heads:
             for _, id in rows:
                 heads.add(labels[id])
             written = FileSegment(heads.finish())
-        finally:
-            heads.close()
         others = np.ones(part.segment.count, np.bool_)
         others[[document for document, _ in rows]] = False
         return relabel(part.segment.with_deletions(others), written, self._new("seg"))

@@ -21,6 +21,7 @@ SLICE = 1 << 21
 """So many occurrences are sorted at once, where there are more than twice as many."""
 
 _BATCH = 1 << 20
+"""So many numbers are counted or looked up at once: on the way each takes twice its room."""
 
 
 @frozen
@@ -127,16 +128,10 @@ def u32(values: array[int]) -> U32:
 
 def _in_parts(terms: U32, numbers: I64, size: int) -> Iterator[tuple[slice, I64]]:
     """Adjacent terms that come about `size` times together, as a slice of `numbers`, and where in `terms` these come."""
-    batches = [slice(start, start + _BATCH) for start in range(0, len(terms), _BATCH)]
-    counts = np.zeros(len(numbers), np.int64)
-    for batch in batches:
-        counts += np.bincount(terms[batch], minlength=len(numbers))
-    part_of = parts_of(counts[numbers], size)
+    part_of = parts_of(counted(terms, len(numbers))[numbers], size)
     part_of_number = np.empty(len(numbers), np.uint8)
     part_of_number[numbers] = part_of
-    parts = np.empty(len(terms), np.uint8)
-    for batch in batches:
-        parts[batch] = part_of_number[terms[batch]]
+    parts = looked_up(part_of_number, terms)
     for part in np.unique(part_of).tolist():
         first, stop = np.searchsorted(part_of, (part, part + 1))
         yield slice(int(first), int(stop)), np.flatnonzero(parts == part)
@@ -146,6 +141,26 @@ def parts_of(counts: I64, size: int) -> U8:
     """In which part each of adjacent terms is that come so often, where a part has about `size` occurrences; there are 128 at most."""
     begins = starts_of(counts)
     return (begins[:-1] // max(size, int(begins[-1]) >> 7, 1)).astype(np.uint8)
+
+
+def counted(values: U32, different: int) -> I64:
+    """How often each number below `different` comes."""
+    counts = np.zeros(different, np.int64)
+    for batch in _batches(values):
+        counts += np.bincount(values[batch], minlength=different)
+    return counts
+
+
+def looked_up(table: U8, places: U32) -> U8:
+    """What stands at each of these places."""
+    found = np.empty(len(places), np.uint8)
+    for batch in _batches(places):
+        found[batch] = table[places[batch]]
+    return found
+
+
+def _batches(values: U32) -> Iterator[slice]:
+    return (slice(start, start + _BATCH) for start in range(0, len(values), _BATCH))
 
 
 SortedRows: TypeAlias = "tuple[NDArray[np.uint64], U32, U32, U32 | None]"

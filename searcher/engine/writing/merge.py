@@ -8,6 +8,7 @@ What was read of a mapped file is let go.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import compress, pairwise
 from pathlib import Path
 
@@ -37,11 +38,8 @@ such, each compressed by itself, would take twice the room."""
 
 def merge(segments: Sequence[FileSegment], path: Path) -> Path:
     """Writes the documents that are not deleted, in order, as a segment of a new file."""
-    merger = _Merger(segments, ArrayFileWriter(path))
-    try:
-        merger.write()
-    finally:
-        merger.file.close()
+    with closing(ArrayFileWriter(path)) as file:
+        _Merger(segments, file).write()
     return path
 
 
@@ -50,12 +48,8 @@ def relabel(segment: FileSegment, labels: FileSegment, path: Path) -> Path:
 
     `labels` holds as many documents as stay; texts, columns and all other fields are copied.
     """
-    file = ArrayFileWriter(path)
-    bodies, heads = _Merger([segment], file), _Merger([labels], file)
-    try:
-        bodies.write(heads)
-    finally:
-        file.close()
+    with closing(ArrayFileWriter(path)) as file:
+        _Merger([segment], file).write(_Merger([labels], file))
     return path
 
 

@@ -41,17 +41,15 @@ class Overflow:
 
     def put(self, fields: Mapping[str, Inverter | PairInverter], documents: int) -> None:
         """Writes what was collected of some fields of a segment that has so many documents so far."""
-        writer = ArrayFileWriter(self._path.with_name(f"{self._path.stem}.{len(self._files)}.part"))
-        try:
+        path = self._path.with_name(f"{self._path.stem}.{len(self._files)}.part")
+        with contextlib.closing(ArrayFileWriter(path)) as writer:
             for name, inverter in fields.items():
                 field = FieldWriter(writer, name, documents, positional=inverter.positional, spread=False)
                 for inverted in inverter.slices():
                     field.append(inverted)
                 field.finish(None)
             writer.finish({})
-        finally:
-            writer.close()
-        self._files.append((ArrayFile(writer.path), frozenset(fields), documents))
+        self._files.append((ArrayFile(path), frozenset(fields), documents))
 
     def slices(self, name: str) -> Iterator[Inverted]:
         """A field as all files have it, some adjacent terms after the other."""

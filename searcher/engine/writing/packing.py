@@ -141,8 +141,8 @@ class _Packer:
         counts, sizes = self._counts[lists], self._payloads[lists]
         values = self._values[gather(self._starts[lists], counts)]
         if width < 32:
-            self._pack_exceptions(packed, places, lists, values[values >= (1 << width) - 1])
-            values = np.minimum(values, np.uint32((1 << width) - 1))
+            self._pack_exceptions(packed, places, lists, values[values >= ONES[width]])
+            values = np.minimum(values, ONES[width])
         if width in RAW:
             packed[gather(places[lists] + 1, sizes)] = _to_bits(values, width)
             return

@@ -16,13 +16,11 @@ from numpy.typing import NDArray
 
 from searcher.engine.arrays.ragged import I64, U8, U32, Bools, starts_of
 from searcher.engine.files.texts import encode
-from searcher.engine.writing.inverted import SLICE, Inverted, Numbers, parts_of, sorted_rows, u32
+from searcher.engine.writing.inverted import SLICE, Inverted, Numbers, counted, looked_up, parts_of, sorted_rows, u32
 from searcher.engine.writing.uniting import Rows, joined, terms_united
 from searcher.text.pairs import LONGER, NOTHING, Pairs
 
 U64 = NDArray[np.uint64]
-
-_BATCH = 1 << 20
 
 AT_ONCE = SLICE >> 1
 """So many are sorted at once: on the way each takes twice the room of a term that has a number already."""
@@ -93,14 +91,10 @@ class _Taken:
         firsts = self._characters.copy()
         firsts[(firsts == _LONGER) & self._are_terms] = self._first_characters[self._longer]
         firsts[~self._are_terms] = 0
-        batches = [slice(start, start + _BATCH) for start in range(0, len(firsts), _BATCH)]
-        counts = np.zeros(int(firsts.max()) + 1, np.int64)
-        for batch in batches:
-            counts += np.bincount(firsts[batch], minlength=len(counts))
+        counts = counted(firsts, int(firsts.max()) + 1)
         counts[0] = 0
-        part_of, parts = parts_of(counts, size), np.empty(len(firsts), np.uint8)
-        for batch in batches:
-            parts[batch] = part_of[firsts[batch]]
+        part_of = parts_of(counts, size)
+        parts = looked_up(part_of, firsts)
         del firsts
         part_of_number: U8 = part_of[self._first_characters]
         for part in np.unique(part_of[counts > 0]).tolist():
