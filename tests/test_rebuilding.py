@@ -260,10 +260,10 @@ def test_what_the_system_does_not_give_is_not_given_up(path: Path, folder: Path,
     opened = os.open
     for suffix, number in ((".seg", errno.EACCES), (".att", errno.EACCES), (".seg", errno.EMFILE), (".json", errno.EACCES)):
 
-        def refuse(file: Any, *more: Any, suffix: str = suffix, number: int = number) -> int:
+        def refuse(file: Any, *more: Any, suffix: str = suffix, number: int = number, **named: Any) -> int:
             if str(file).endswith(suffix):
                 raise OSError(number, os.strerror(number), str(file))
-            return opened(file, *more)
+            return opened(file, *more, **named)
 
         with Index.open(path) as index:
             monkeypatch.setattr(os, "open", refuse)
@@ -285,16 +285,20 @@ def _checked(index: Index) -> list[str]:
 def test_what_a_broken_disk_does_not_give_is_lost(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened = os.open
 
-    def broken(file: Any, *more: Any) -> int:
+    def broken(file: Any, *more: Any, **named: Any) -> int:
         if str(file).endswith(".seg"):
             raise OSError(errno.EIO, "Input/output error", str(file))
-        return opened(file, *more)
+        return opened(file, *more, **named)
 
     with Index.open(path) as index:
         monkeypatch.setattr(os, "open", broken)
         with pytest.raises(IndexDamaged, match=r"\.seg: the disk cannot be read or written"):
             index.search("商汤科技")
-        monkeypatch.setattr(os, "open", lambda file, *more: (broken if Path(file).name.startswith("1-") else opened)(file, *more))
+
+        def broken_first(file: Any, *more: Any, **named: Any) -> int:
+            return (broken if Path(file).name.startswith("1-") else opened)(file, *more, **named)
+
+        monkeypatch.setattr(os, "open", broken_first)
         assert [skipped.reason for skipped in index.rebuild().skipped] == ["damaged"]
         assert len(index) == 0
 
