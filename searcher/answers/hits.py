@@ -6,29 +6,20 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
-from heapq import nlargest, nsmallest
 from typing import Any
 
 from searcher.answers.copies import Values, copies_of, near_copies
-from searcher.answers.seeking import TELLING, WORDS, Commonness, commonness_in, sought_in
+from searcher.answers.longtexts import WHOLE, Parts, articles_called, parts_of
+from searcher.answers.seeking import ANY, TELLING, WORDS, Commonness, commonness_in, sought_in
 from searcher.engine import Handle, Match, Snapshot
 from searcher.passages import snippets
 from searcher.passages.filenames import file_name, stored_span
-from searcher.passages.marking import apart, found_in
+from searcher.passages.marking import found_in
 from searcher.passages.snippets import Pattern, Sought
-from searcher.plans.across import across
-from searcher.plans.leaves import folded_run
 from searcher.plans.planning import Plan
 from searcher.records.places import PackedLocations, line_at, place_at
 from searcher.results import Hit, Mark, Place, Snippet, best_of
-from searcher.text import views
-from searcher.text.folding import fold, fold_script
-
-WHOLE = 20_000
-"""Up to so many characters a text is read whole; of a longer one only the blocks that hold the best matches."""
-
-MOST_TELLING = 12
-"""By so many words, those that tell most, the blocks of a long text are chosen."""
+from searcher.text.folding import fold
 
 PARTS = ("article", "chapter", "heading")
 """Kinds of places that a law is divided into."""
@@ -52,7 +43,7 @@ class HitMaker:
     repeated: Collection[Handle]
     near: Mapping[Handle, Sequence[Handle]]
     scattered: Collection[Handle]
-    _patterns: dict[tuple[tuple[str, ...], tuple[str, ...] | None, bool], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
+    _patterns: dict[tuple[tuple[str, ...], tuple[str, ...] | None, float], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
     _commonness: Commonness = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,14 +53,14 @@ class HitMaker:
         """The hit of a match; `missing` says what a relaxed one lacks, None that it lacks nothing."""
         hit = self._hit(match, rank, missing, *self.pattern_for(match.handle, missing))
         if self.count and self.plan.terms and not _is_marked(hit):
-            return self._hit(match, rank, missing, *self.pattern_for(match.handle, every_word=True))
+            return self._hit(match, rank, missing, *self.pattern_for(match.handle, telling=0.0))
         return hit
 
     def _hit(self, match: Match, rank: int, missing: tuple[str, ...] | None, pattern: Pattern, wanted: Sequence[Sought]) -> Hit:
         values = self.values(match.handle)
         titled = found_in(values["title"], pattern)
         said = {literal for _, _, literal in titled.occurrences}
-        found = tuple(self._snippets(match.handle, values, pattern, wanted, said)) if self.count else ()
+        found = tuple(self._snippets(match.handle, values, pattern, missing, said)) if self.count else ()
         best = best_of(found, values["title"], titled.marks) if values["locations"] else None
         return Hit(
             rank=rank,
@@ -93,37 +84,61 @@ class HitMaker:
         )
 
     def pattern_for(
-        self, handle: Handle, missing: tuple[str, ...] | None = None, *, every_word: bool = False
+        self, handle: Handle, missing: tuple[str, ...] | None = None, *, telling: float = TELLING
     ) -> tuple[Pattern, tuple[Sought, ...]]:
-        """What to mark in a document; `every_word`: also words that tell little, of which it may hold nothing else."""
+        """What to mark in a document; `telling`: how rare a word must be, as a share of the rarest."""
         held = tuple(holding.get(handle, WORDS) for holding in self.holding)
-        key = held, missing, every_word
+        key = held, missing, telling
         if key not in self._patterns:
-            lacking, telling = tuple(fold(text).text for text in missing or ()), 0.0 if every_word else TELLING
+            lacking = tuple(fold(text).text for text in missing or ())
             wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness, lacking=lacking, telling=telling)
             self._patterns[key] = snippets.pattern(wanted), wanted
         return self._patterns[key]
 
     def _snippets(
-        self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, wanted: Sequence[Sought], said: Set[int]
+        self,
+        handle: Handle,
+        values: Mapping[str, Any],
+        pattern: Pattern,
+        missing: tuple[str, ...] | None,
+        said: Set[int],
     ) -> Iterator[Snippet]:
         plain = values.get("plain", False)
         if articles := self._cited(handle, values["locations"]):
             yield from self._openings(handle, values, pattern, articles)
             return
-        slices = self._slices(handle, pattern, wanted, plain)
-        each = self.count if len(slices) == 1 else 1
-        for start, text in slices:
+        read = self._parts(handle, values, pattern, missing, said)
+        for start, end, count in read.parts:
+            text = self.snapshot.text(handle, start, end)
             breaks_before = partial(self._breaks_before, handle, values["lines"], start, text)
-            for snippet in self._passages(text, values["title"], start, pattern, each, plain, said):
+            for snippet in self._passages(text, values["title"], start, read.pattern, count, plain, read.said):
                 yield _placed(snippet, values["locations"], breaks_before)
+
+    def _parts(
+        self,
+        handle: Handle,
+        values: Mapping[str, Any],
+        pattern: Pattern,
+        missing: tuple[str, ...] | None,
+        said: Set[int],
+    ) -> Parts:
+        """What is read of a text: all of it, if it is not too long."""
+        beginning = Parts(((0, WHOLE, self.count),), pattern, said)
+        if self.snapshot.text_length(handle) <= WHOLE:
+            return beginning
+        every, sought = self.pattern_for(handle, missing, telling=ANY)
+        single = all(len(item.text) == 1 for item in sought)  # what stands everywhere has many places
+        if single and snippets.marks(self.snapshot.text(handle, 0, WHOLE), every, plain=values.get("plain", False)):
+            return beginning
+        told = {literal for _, _, literal in found_in(values["title"], every).occurrences}
+        return parts_of(self.snapshot, handle, every, told, values["locations"], self.count, self.width)
 
     def _cited(self, handle: Handle, locations: PackedLocations) -> list[int]:
         """Where the article begins that the query cites, in the law itself; nowhere in what cites it, too."""
         cited = self.plan.cited
         if cited is None or not self.snapshot.contains(handle, cited.law):
             return []
-        return _articles(cited.articles, locations)[: self.count]
+        return articles_called(cited.articles, locations)[: self.count]
 
     def _openings(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, articles: Sequence[int]) -> Iterator[Snippet]:
         """How articles begin, each up to where the next part of the law does."""
@@ -137,11 +152,12 @@ class HitMaker:
                 yield _placed(snippet, locations, breaks_before)
 
     def _breaks_before(self, handle: Handle, counted: Mapping[str, int], start: int, text: str, offset: int) -> int:
-        """The line breaks before an offset: from the last block on that begins before it, in the slice `text` from `start`, or fetched.
+        """The line breaks before an offset: from the last block on that begins before it, fetched, if that is not the slice `text` from
+        `start`.
 
         `counted`: those before each block.
         """
-        if offset >= start:
+        if offset >= start and (not start or str(start) in counted):
             block, behind = start, text.count("\n", 0, offset - start)
         else:
             block = max((int(place) for place in counted if int(place) <= offset), default=0)
@@ -163,43 +179,6 @@ class HitMaker:
             return behind
         whole = passages(text)
         return whole if not behind or any(snippet.marks for snippet in whole) else behind
-
-    def _slices(self, handle: Handle, pattern: Pattern, wanted: Sequence[Sought], plain: bool) -> list[tuple[int, str]]:
-        """The parts of the text to look for passages in, with their start offsets, ascending."""
-        words = [item for item in wanted if len(item.text) > 1]
-        if not words or self.snapshot.text_length(handle) <= WHOLE:
-            beginning = self.snapshot.text(handle, 0, WHOLE)
-            # The places of a character that stands everywhere are many.
-            if len(beginning) < WHOLE or snippets.marks(beginning, pattern, plain=plain):
-                return [(0, beginning)]
-        blocks = self._best_blocks(handle, words or wanted, self.values(handle)["locations"]) or [(0, WHOLE)]
-        return [(start, self.snapshot.text(handle, start, end)) for start, end in blocks]
-
-    def _best_blocks(self, handle: Handle, wanted: Sequence[Sought], locations: PackedLocations) -> list[tuple[int, int]]:
-        """The stored blocks that hold what tells most, of the most telling words, ascending. An article that is called like a word counts
-        as much as two more: others name it only."""
-        held: dict[tuple[int, int], dict[int, float]] = {}
-        for item in nlargest(MOST_TELLING, wanted, key=lambda item: item.weight):
-            leaf = (across if item.across else folded_run)(fold(item.text).text, (views.TEXT_GRAMS,))
-            for block in () if leaf is None else self.snapshot.blocks_with(handle, leaf, views.TEXT_GRAMS):
-                held.setdefault(block, {})[item.term] = item.weight
-        for start in _called(locations, wanted):
-            for block in filter(lambda block: block[0] <= start < block[1], held):
-                held[block][-1] = 2 * max(held[block].values())
-        return list(apart(sorted(nsmallest(self.count, held, key=lambda block: (-sum(held[block].values()), block)))))
-
-
-def _called(locations: PackedLocations, wanted: Sequence[Sought]) -> list[int]:
-    """Where the articles begin that are called like something that is looked for: 第184條."""
-    return _articles({fold(item.text).text for item in wanted if item.text.startswith("第")}, locations)
-
-
-def _articles(names: Collection[str], locations: PackedLocations) -> list[int]:
-    """Where the articles begin that have one of these folded names."""
-    if not names or "article" not in locations:
-        return []
-    starts, labels = locations["article"]
-    return [start for start, label in zip(starts, fold_script("\n".join(labels)).split("\n"), strict=True) if label in names]
 
 
 def _is_marked(hit: Hit) -> bool:

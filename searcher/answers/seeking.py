@@ -21,6 +21,9 @@ from searcher.text.folding import fold
 TELLING = 0.25
 """A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
 
+ANY = 1e-9
+"""Any word of a term of which the document holds no run. (With 0, also words of terms of which it does.)"""
+
 ASKING = 0.25
 """What a word of a term that asks for a number tells, beside others: 周 of 产假 多少周."""
 

@@ -42,6 +42,7 @@ from searcher.engine.request import Lifted as Lifted
 from searcher.engine.request import Nearness as Nearness
 from searcher.engine.request import Ranking as Ranking
 from searcher.engine.request import Request as Request
+from searcher.engine.request import Stretches as Stretches
 from searcher.engine.request import Works as Works
 from searcher.engine.snapshot import Snapshot as Snapshot
 from searcher.engine.store import Store as Store

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from searcher.engine.nodes import Leaf, Node
+from searcher.engine.nodes import Leaf, Linked, Node
 from searcher.frozen import frozen
 
 
@@ -175,3 +175,19 @@ class Request:
         if not (self.nearness or self.characters or self.works or self.lifted):
             return 0
         return max(more.depth for more in (self.nearness, self.characters, self.works, self.lifted) if more)
+
+
+@frozen
+class Stretches:
+    """Which stretches of one document's text are the best: those in which the most telling of several things stand.
+
+    `sought`: each thing in all its forms, and what it tells by itself, to which its rarity within the text is added. What an earlier
+    stretch shows, or the numbers in `shown` say, counts so many times less (`again`). A stretch has about `length` positions.
+    """
+
+    sought: tuple[tuple[tuple[Leaf | Linked, ...], float], ...]
+    field: str
+    length: int
+    count: int
+    shown: tuple[int, ...] = ()
+    again: float = 4.0

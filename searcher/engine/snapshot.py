@@ -12,7 +12,7 @@ from searcher.engine.answers import Breakdown, Handle, Match, Matches
 from searcher.engine.fields.kinds import KEYWORDS
 from searcher.engine.files.stored import StoredDocuments
 from searcher.engine.nodes import Leaf, Linked, Node, Term
-from searcher.engine.request import Request
+from searcher.engine.request import Request, Stretches
 from searcher.engine.toc import Toc
 
 if TYPE_CHECKING:
@@ -147,6 +147,14 @@ class Snapshot:
         else:
             spans = self._evaluator.spans_by_block(handle._segment, document, leaf, field, stored.places_of_blocks(document))
         return stored.blocks_of(document, spans)
+
+    def best_stretches(self, handle: Handle, asked: Stretches) -> tuple[list[float], list[tuple[int, int]]]:
+        """What each thing that is sought tells in a document, 0 where it does not stand there, and the blocks of text that hold the best
+        stretches, the best first: where each begins and ends.
+        """
+        tells, spans = self._evaluator.best_stretches(handle._segment, handle._document, asked)
+        stored = self.stored[handle._segment]
+        return tells, [block for span in spans for block in stored.blocks_of(handle._document, [span])]
 
     @cached_property
     def segments(self) -> tuple[FileSegment, ...]:

@@ -117,6 +117,11 @@ def occurrences(reader: Reader, document: int, leaf: Leaf, field: str) -> list[t
     return list(zip(firsts.tolist(), (lasts - firsts + 1).tolist(), strict=True))
 
 
+def firsts(reader: Reader, document: int, leaf: Leaf, field: str) -> Array:
+    """The first position of each occurrence of a leaf in a field of a document, ascending."""
+    return _spans(reader, document, leaf, field)[0]
+
+
 def spans_by_block(reader: Reader, document: int, leaf: Leaf, field: str, blocks: Sequence[int]) -> list[tuple[int, int]]:
     """The first and the last position, and one more, of those occurrences that do not stand in the same blocks as the one before.
 

@@ -16,6 +16,7 @@ from searcher.engine.arrays.memory import retain_memory
 from searcher.engine.arrays.sketches import near_pairs
 from searcher.engine.fields.kinds import MISSING
 from searcher.engine.matching import leaves, linked, trees
+from searcher.engine.matching.stretches import best_stretches
 from searcher.engine.nodes import Fuzzy, Leaf, Linked, Node, Run, Term, Wildcard
 from searcher.engine.ranking.best import best
 from searcher.engine.ranking.characters import add_characters
@@ -28,7 +29,7 @@ from searcher.engine.ranking.works import add_works
 from searcher.engine.reading.cache import Cache
 from searcher.engine.reading.expansion import LIMIT
 from searcher.engine.reading.reader import Reader
-from searcher.engine.request import Lifted, Request
+from searcher.engine.request import Lifted, Request, Stretches
 from searcher.remarks import Remark
 
 if TYPE_CHECKING:
@@ -136,6 +137,10 @@ class Evaluator:
     def stretches(self, segment: int, document: int, node: Linked, field: str) -> list[tuple[int, int]]:
         """The first and the last position of each stretch of a field of a document in which something may stand, ascending."""
         return linked.stretches(self._reader, self._number(segment, document), node, field)
+
+    def best_stretches(self, segment: int, document: int, asked: Stretches) -> tuple[list[float], list[tuple[int, int]]]:
+        """What each thing tells in a document, and the first and the last position of the best stretches, the best first."""
+        return best_stretches(self._reader, self._number(segment, document), asked)
 
     def explain(self, segment: int, document: int, request: Request) -> Breakdown:
         """What the score of a document is made of."""

@@ -1,0 +1,80 @@
+"""Which passages a book shows: those that answer, though nearly every word is in every book."""
+
+from __future__ import annotations
+
+import pytest
+
+from searcher import Document, Location
+from searcher.answers.longtexts import WHOLE
+from tests.conftest import Indexed
+
+EVERYDAY = (
+    *("王安石在朝廷做官。", "改革还没有开始。", "没有人知道原因。", "财政的事情说了很多。", "他又写了一首诗，是好诗。"),
+    *(f"{month}月里，天气变得不一样了，花开花落，人来人往。" for month in "一二三四五六七八九十"),
+)
+"""Whose words stand in every chapter of a book."""
+
+
+def _book(name: str, *, answers: dict[int, str] | None = None) -> Document:
+    """A book of everyday sentences, with others in the place of some of them."""
+    lines = [EVERYDAY[number * 7 % len(EVERYDAY)] for number in range(4_000)]
+    for number, answer in (answers or {}).items():
+        lines[number] = answer
+    text = "\n".join(lines)
+    assert len(text) > WHOLE
+    return Document(name, name, text)
+
+
+@pytest.mark.parametrize("others", [0, 1, 8])
+def test_a_question_is_answered_by_the_passage_that_says_most_of_it(indexed: Indexed, others: int) -> None:
+    answer = "王安石改革的原因，是财政困难。"
+    index = indexed(_book("一", answers={2_345: answer}), *(_book(f"别的{number}") for number in range(others)))
+    [hit] = [hit for hit in index.search("王安石改革的原因是什么？", snippets=1) if hit.id == "一"]
+    assert answer in hit.snippets[0].text
+    assert "王安石改革的原因" in "".join(hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks)
+
+
+def test_what_one_book_says_once_tells_more_than_what_all_say_everywhere(indexed: Indexed) -> None:
+    answer = "他又写了一首诗，题目叫做元日。"
+    index = indexed(_book("一", answers={3_210: answer}), _book("二", answers={5: "元日就是新年。"}))
+    first = {hit.id: hit.snippets[0].text for hit in index.search("王安石写的诗里哪一首的题目是元日？", snippets=1)}
+    assert answer in first["一"]
+    assert "元日就是新年" in first["二"]
+
+
+def test_a_term_of_a_list_is_marked_however_often_it_stands(indexed: Indexed) -> None:
+    index = indexed(_book("一", answers={2_345: "王安石，元日。"}), _book("二"))
+    [hit] = [hit for hit in index.search("王安石 元日", snippets=1) if hit.id == "一"]
+    assert {hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks} == {"王安石", "元日"}
+
+
+def test_passages_of_different_parts_come_in_their_order(indexed: Indexed) -> None:
+    index = indexed(_book("一", answers={number: f"元日第{number}次。" for number in (40, 1_500, 3_900)}))
+    [hit] = index.search("元日", snippets=3)
+    assert [snippet.line for snippet in hit.snippets] == [41, 1_501, 3_901]
+
+
+def test_an_article_that_is_called_like_what_is_asked_for_is_shown_first(indexed: Indexed) -> None:
+    said = {5: "損害賠償之事，依第1234條之規定。", 1234: "加害人應回復原狀。"}
+    articles = [f"第{number}條\n{said.get(number, '依法律之規定，不得再議，從其習慣。')}\n" for number in range(1, 1_500)]
+    text = "\n".join(articles)
+    starts = [text.index(f"\n第{number}條\n") + 1 if number > 1 else 0 for number in range(1, 1_500)]
+    places = tuple(Location(start, "article", f"第{number}條") for number, start in enumerate(starts, start=1))
+    index = indexed(Document("law", "賠償法", text, locations=places), _book("一"))
+    [hit] = index.search("第1234條 損害賠償", snippets=1)
+    assert hit.snippets[0].place is not None
+    assert hit.snippets[0].place.label == "第1234條"
+    assert hit.snippets[0].line == 3 * 1_233 + 1
+
+
+def test_what_the_title_says_counts_less_for_the_choice(indexed: Indexed) -> None:
+    book = _book("曾巩", answers={100: "曾巩，字子固。", 1_500: "元日放爆竹。", 3_000: "元日喝屠苏。"})
+    [hit] = indexed(book, _book("一")).search("曾巩的元日是怎么过的？", snippets=1)
+    assert hit.snippets[0].line == 1_501
+
+
+def test_of_very_many_terms_all_are_marked(indexed: Indexed) -> None:
+    terms = "甲子 乙丑 丙寅 丁卯 戊辰 己巳 庚午 辛未 壬申 癸酉 甲戌 乙亥 丙子 丁丑 戊寅 己卯 庚辰 辛巳 壬午 癸未".split()
+    index = indexed(_book("一", answers={2_000: "、".join(terms)}))
+    [hit] = index.search(" ".join(terms), snippets=1)
+    assert [hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks] == terms
