@@ -62,7 +62,7 @@ def test_what_is_no_document_is_refused(index: Index, wrong: Any) -> None:
 
 @pytest.mark.parametrize("option", ["limit", "offset", "snippets", "width"])
 def test_numbers_of_a_search_count_from_nought(index: Index, option: str) -> None:
-    for wrong, says in ((-1, "counts from 0"), ("3", "whole number"), (1.5, "whole number")):
+    for wrong, says in ((-1, "0 or more is wanted"), ("3", "whole number"), (1.5, "whole number")):
         with pytest.raises(InvalidOption, match=f"{option} cannot be {wrong!r}: .*{says}"):
             index.search("商汤", **{option: wrong})
     for right in (0, 10**30):
