@@ -22,7 +22,7 @@ def _book(name: str, *, answers: dict[int, str] | None = None) -> Document:
         lines[number] = answer
     text = "\n".join(lines)
     assert len(text) > WHOLE
-    return Document(name, name, text)
+    return Document(name, name, text, path=f"/books/{name}.txt")
 
 
 @pytest.mark.parametrize("others", [0, 1, 8])
@@ -78,3 +78,34 @@ def test_of_very_many_terms_all_are_marked(indexed: Indexed) -> None:
     index = indexed(_book("一", answers={2_000: "、".join(terms)}))
     [hit] = index.search(" ".join(terms), snippets=1)
     assert [hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks] == terms
+
+
+@pytest.mark.parametrize("query", ["*", "sort:-size", "size:>1000", "path:宋史", "title:宋史", "NOT 苹果", "title:宋史 -苹果"])
+def test_where_nothing_is_looked_for_in_the_text_it_is_shown_from_its_beginning(indexed: Indexed, query: str) -> None:
+    [hit] = indexed(_book("宋史")).search(query, snippets=1)
+    assert hit.snippets[0].start == 0
+    assert hit.snippets[0].marks == ()
+
+
+@pytest.mark.parametrize("query", ["Sense*", "S*Core", "SenseCora~", "Sense* 王安石", "王安石 SenseCora~"])
+def test_patterns_and_misspellings_are_marked_near_the_beginning(indexed: Indexed, query: str) -> None:
+    """The index does not say where they stand."""
+    [hit] = indexed(_book("一", answers={100: "SenseCore，王安石。"})).search(query, snippets=1)
+    assert "SenseCore" in {hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks}
+
+
+def test_words_of_a_question_that_stand_in_every_stretch_are_not_marked(indexed: Indexed) -> None:
+    index = indexed(_book("一", answers={2_345: "屠苏的滋味，人来人往。"}))
+    [hit] = index.search("人来人往时屠苏是什么滋味？", snippets=1)
+    marked = "".join(hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks)
+    assert "屠苏" in marked
+    assert "人来人往" in hit.snippets[0].text
+    assert "人来人往" not in marked
+
+
+def test_words_that_every_book_has_tell_which_passage_answers(indexed: Indexed) -> None:
+    everywhere = {**dict.fromkeys(range(0, 4_000, 200), "屠苏是酒。"), **dict.fromkeys(range(50, 4_000, 200), "爆竹很响。")}
+    book = _book("一", answers={**everywhere, 100: "元日快乐。", 2_345: "元日喝屠苏，放爆竹。"})
+    index = indexed(book, *(_book(name, answers=everywhere) for name in "二三四五六七八"))
+    [hit] = [hit for hit in index.search("元日为什么喝屠苏放爆竹？", snippets=1) if hit.id == "一"]
+    assert "元日喝屠苏" in hit.snippets[0].text

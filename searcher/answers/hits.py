@@ -15,7 +15,7 @@ from searcher.engine import Handle, Match, Snapshot
 from searcher.passages import snippets
 from searcher.passages.filenames import file_name, stored_span
 from searcher.passages.marking import found_in
-from searcher.passages.snippets import Pattern, Sought
+from searcher.passages.snippets import Pattern
 from searcher.plans.planning import Plan
 from searcher.records.places import PackedLocations, line_at, place_at
 from searcher.results import Hit, Mark, Place, Snippet, best_of
@@ -43,7 +43,7 @@ class HitMaker:
     repeated: Collection[Handle]
     near: Mapping[Handle, Sequence[Handle]]
     scattered: Collection[Handle]
-    _patterns: dict[tuple[tuple[str, ...], tuple[str, ...] | None, float], tuple[Pattern, tuple[Sought, ...]]] = field(default_factory=dict)
+    _patterns: dict[tuple[tuple[str, ...], tuple[str, ...] | None, float], Pattern] = field(default_factory=dict)
     _commonness: Commonness = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,16 +51,17 @@ class HitMaker:
 
     def hit(self, match: Match, rank: int, missing: tuple[str, ...] | None = None) -> Hit:
         """The hit of a match; `missing` says what a relaxed one lacks, None that it lacks nothing."""
-        hit = self._hit(match, rank, missing, *self.pattern_for(match.handle, missing))
+        hit = self._hit(match, rank, missing, missing, TELLING)
         if self.count and self.plan.terms and not _is_marked(hit):
-            return self._hit(match, rank, missing, *self.pattern_for(match.handle, telling=0.0))
+            return self._hit(match, rank, missing, None, 0.0)
         return hit
 
-    def _hit(self, match: Match, rank: int, missing: tuple[str, ...] | None, pattern: Pattern, wanted: Sequence[Sought]) -> Hit:
-        values = self.values(match.handle)
+    def _hit(self, match: Match, rank: int, missing: tuple[str, ...] | None, lacking: tuple[str, ...] | None, telling: float) -> Hit:
+        """The hit, with the marks that `pattern_for` says."""
+        values, pattern = self.values(match.handle), self.pattern_for(match.handle, lacking, telling)
         titled = found_in(values["title"], pattern)
-        said = {literal for _, _, literal in titled.occurrences}
-        found = tuple(self._snippets(match.handle, values, pattern, missing, said)) if self.count else ()
+        whole = Parts(((0, WHOLE, self.count),), pattern, {literal for _, _, literal in titled.occurrences})
+        found = tuple(self._snippets(match.handle, values, whole, lacking, telling)) if self.count else ()
         best = best_of(found, values["title"], titled.marks) if values["locations"] else None
         return Hit(
             rank=rank,
@@ -83,55 +84,40 @@ class HitMaker:
             modified=values.get("modified"),
         )
 
-    def pattern_for(
-        self, handle: Handle, missing: tuple[str, ...] | None = None, *, telling: float = TELLING
-    ) -> tuple[Pattern, tuple[Sought, ...]]:
-        """What to mark in a document; `telling`: how rare a word must be, as a share of the rarest."""
+    def pattern_for(self, handle: Handle, lacking: tuple[str, ...] | None, telling: float) -> Pattern:
+        """What to mark in a document that lacks something; `telling`: how rare a word must be, as a share of the rarest."""
         held = tuple(holding.get(handle, WORDS) for holding in self.holding)
-        key = held, missing, telling
+        key = held, lacking, telling
         if key not in self._patterns:
-            lacking = tuple(fold(text).text for text in missing or ())
-            wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness, lacking=lacking, telling=telling)
-            self._patterns[key] = snippets.pattern(wanted), wanted
+            folded = tuple(fold(text).text for text in lacking or ())
+            wanted = sought_in(self.snapshot, self.plan.terms, held, self._commonness, lacking=folded, telling=telling)
+            self._patterns[key] = snippets.pattern(wanted)
         return self._patterns[key]
 
     def _snippets(
-        self,
-        handle: Handle,
-        values: Mapping[str, Any],
-        pattern: Pattern,
-        missing: tuple[str, ...] | None,
-        said: Set[int],
+        self, handle: Handle, values: Mapping[str, Any], whole: Parts, lacking: tuple[str, ...] | None, telling: float
     ) -> Iterator[Snippet]:
         plain = values.get("plain", False)
         if articles := self._cited(handle, values["locations"]):
-            yield from self._openings(handle, values, pattern, articles)
+            yield from self._openings(handle, values, whole.pattern, articles)
             return
-        read = self._parts(handle, values, pattern, missing, said)
+        read = whole
+        if self.snapshot.text_length(handle) > WHOLE:
+            read = self._parts(handle, values, self.pattern_for(handle, lacking, min(telling, ANY)), whole)
         for start, end, count in read.parts:
             text = self.snapshot.text(handle, start, end)
             breaks_before = partial(self._breaks_before, handle, values["lines"], start, text)
             for snippet in self._passages(text, values["title"], start, read.pattern, count, plain, read.said):
                 yield _placed(snippet, values["locations"], breaks_before)
 
-    def _parts(
-        self,
-        handle: Handle,
-        values: Mapping[str, Any],
-        pattern: Pattern,
-        missing: tuple[str, ...] | None,
-        said: Set[int],
-    ) -> Parts:
-        """What is read of a text: all of it, if it is not too long."""
-        beginning = Parts(((0, WHOLE, self.count),), pattern, said)
-        if self.snapshot.text_length(handle) <= WHOLE:
-            return beginning
-        every, sought = self.pattern_for(handle, missing, telling=ANY)
-        single = all(len(item.text) == 1 for item in sought)  # what stands everywhere has many places
-        if single and snippets.marks(self.snapshot.text(handle, 0, WHOLE), every, plain=values.get("plain", False)):
-            return beginning
-        told = {literal for _, _, literal in found_in(values["title"], every).occurrences}
-        return parts_of(self.snapshot, handle, every, told, values["locations"], self.count, self.width)
+    def _parts(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, whole: Parts) -> Parts:
+        """What is read of a long text: its beginning, where that has a mark and only single characters are looked for, whose places are
+        many."""
+        single = all(len(literal.sought.text) == 1 for literal in pattern.literals)
+        if single and snippets.marks(self.snapshot.text(handle, 0, WHOLE), pattern, plain=values.get("plain", False)):
+            return whole
+        said = {literal for _, _, literal in found_in(values["title"], pattern).occurrences}
+        return parts_of(self.snapshot, handle, pattern, said, values["locations"], self.count, self.width)
 
     def _cited(self, handle: Handle, locations: PackedLocations) -> list[int]:
         """Where the article begins that the query cites, in the law itself; nowhere in what cites it, too."""

@@ -52,12 +52,13 @@ def parts_of(
     for literal in pattern.literals:
         by_term.setdefault(literal.sought.term, []).append(literal)
     weights = {term: max(literal.sought.weight for literal in literals) for term, literals in by_term.items()}
-    looked_up = nlargest(MOST_TELLING, weights, key=weights.__getitem__)
+    forms = {term: tuple(_leaves(by_term[term])) for term in nlargest(MOST_TELLING, weights, key=weights.__getitem__)}
+    looked_up = [term for term, leaves in forms.items() if leaves]
     in_title = {pattern.literals[number].sought.term for number in said}
     tells, blocks = snapshot.best_stretches(
         handle,
         Stretches(
-            tuple((tuple(_leaves(by_term[term])), weights[term]) for term in looked_up),
+            tuple((forms[term], weights[term]) for term in looked_up),
             views.TEXT_GRAMS,
             width // 2,  # a character is two cells wide
             count,
@@ -78,20 +79,21 @@ def parts_of(
 
 
 def _leaves(literals: Sequence[Literal]) -> Iterator[Leaf | Linked]:
-    """How the index is asked for a word, in each of its forms."""
-    for literal in literals:
-        leaf = (across if literal.sought.across else folded_run)(fold(literal.sought.text).text, (views.TEXT_GRAMS,))
-        if leaf is not None:
+    """How the index is asked for a word, in each of its forms; it is not for what is no word, but a pattern or a misspelling."""
+    for sought in (literal.sought for literal in literals):
+        leaf = (across if sought.across else folded_run)(fold(sought.text).text, (views.TEXT_GRAMS,))
+        if leaf is not None and not (sought.prefix or sought.wildcard or sought.fuzzy):
             yield leaf
 
 
 def _telling(weights: Mapping[int, float], tells: Mapping[int, float]) -> dict[int, float]:
-    """What each word tells: one that is all of a term of the query, that tells enough in the text, or if it was not looked up there, by
-    itself."""
+    """What each word tells that tells enough, in the text, or by itself if it was not looked up there; what is all of a term always
+    does.
+    """
     words = Counter(term // LONGEST_QUERY for term in weights)
-    least, least_by_itself = TELLING * max(tells.values()), TELLING * max(weights.values())
-    found = {term: told for term, told in tells.items() if told and (told >= least or words[term // LONGEST_QUERY] == 1)}
-    return found | {term: weight for term, weight in weights.items() if term not in tells and weight >= least_by_itself}
+    least, least_by_itself = TELLING * max(tells.values(), default=0.0), TELLING * max(weights.values(), default=0.0)
+    enough = {term: tells[term] >= least if term in tells else weight >= least_by_itself for term, weight in weights.items()}
+    return {term: tells.get(term) or weights[term] for term in weights if enough[term] or words[term // LONGEST_QUERY] == 1}
 
 
 def _apart(blocks: Sequence[Mark]) -> Iterator[tuple[int, int, int]]:
