@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from searcher import Document, Location
@@ -67,9 +69,11 @@ def test_an_article_that_is_called_like_what_is_asked_for_is_shown_first(indexed
     assert hit.snippets[0].line == 3 * 1_233 + 1
 
 
-def test_what_the_title_says_counts_less_for_the_choice(indexed: Indexed) -> None:
-    book = _book("曾巩", answers={100: "曾巩，字子固。", 1_500: "元日放爆竹。", 3_000: "元日喝屠苏。"})
-    [hit] = indexed(book, _book("一")).search("曾巩的元日是怎么过的？", snippets=1)
+@pytest.mark.parametrize("named", [100, 1_480])
+def test_what_the_title_says_counts_less_for_the_choice(indexed: Indexed, named: int) -> None:
+    """Of the block, and of the passage in it."""
+    book = _book("屈原", answers={named: "屈原，名平。", 1_500: "爆竹很响。", 3_000: "爆竹声声。"})
+    [hit] = indexed(book, _book("一")).search("屈原的爆竹是什么？", snippets=1)
     assert hit.snippets[0].line == 1_501
 
 
@@ -105,7 +109,22 @@ def test_words_of_a_question_that_stand_in_every_stretch_are_not_marked(indexed:
 
 def test_words_that_every_book_has_tell_which_passage_answers(indexed: Indexed) -> None:
     everywhere = {**dict.fromkeys(range(0, 4_000, 200), "屠苏是酒。"), **dict.fromkeys(range(50, 4_000, 200), "爆竹很响。")}
-    book = _book("一", answers={**everywhere, 100: "元日快乐。", 2_345: "元日喝屠苏，放爆竹。"})
+    book = _book("一", answers={**everywhere, 100: "元日快乐。", 2_345: "元日，屠苏，爆竹。"})
     index = indexed(book, *(_book(name, answers=everywhere) for name in "二三四五六七八"))
-    [hit] = [hit for hit in index.search("元日为什么喝屠苏放爆竹？", snippets=1) if hit.id == "一"]
-    assert "元日喝屠苏" in hit.snippets[0].text
+    [hit] = [hit for hit in index.search("元日的屠苏爆竹是什么？", snippets=1) if hit.id == "一"]
+    assert "元日，屠苏" in hit.snippets[0].text
+
+
+def test_what_a_block_shows_is_chosen_by_what_is_rare_in_the_text(indexed: Indexed) -> None:
+    """王安石 is in one book only, and everywhere in it; 屠苏 in all books, and once in this one."""
+    book = _book("一", answers={2_347: "屠苏是酒。"})
+    others = (_book(name, answers=dict.fromkeys(range(0, 4_000, 10), "屠苏是酒。")) for name in "二三四五六")
+    index = indexed(book, *(replace(other, text=other.text.replace("王安石", "司马光")) for other in others))
+    [hit] = [hit for hit in index.search("王安石的屠苏是什么？", snippets=1) if hit.id == "一"]
+    assert "屠苏" in hit.snippets[0].text
+
+
+def test_a_block_gives_as_many_passages_as_it_has_good_stretches(indexed: Indexed) -> None:
+    index = indexed(_book("一", answers={number: f"元日第{number}次。" for number in (1_500, 1_520, 1_540)}))
+    [hit] = index.search("元日", snippets=3)
+    assert [snippet.line for snippet in hit.snippets] == [1_501, 1_521, 1_541]

@@ -79,10 +79,10 @@ def parts_of(
 
 
 def _leaves(literals: Sequence[Literal]) -> Iterator[Leaf | Linked]:
-    """How the index is asked for a word, in each of its forms; it is not for what is no word, but a pattern or a misspelling."""
-    for sought in (literal.sought for literal in literals):
-        leaf = (across if sought.across else folded_run)(fold(sought.text).text, (views.TEXT_GRAMS,))
-        if leaf is not None and not (sought.prefix or sought.wildcard or sought.fuzzy):
+    """How the index is asked for a word, in each of its forms."""
+    for literal in literals:
+        leaf = (across if literal.sought.across else folded_run)(fold(literal.sought.text).text, (views.TEXT_GRAMS,))
+        if leaf is not None:
             yield leaf
 
 
