@@ -1,9 +1,10 @@
 """Do the passages that are shown hold the answer to a question?
 
-    python -m benchmarks.passages QUESTIONS.json… [--questions 600]
+    python -m benchmarks.passages QUESTIONS.json… [--questions 600] [--book 100]
 
 QUESTIONS.json is in the form of SQuAD, as CMRC 2018 and DRCD are published: articles of paragraphs, questions about each, answers copied
 from it. An article is a document, its paragraphs apart by a blank line; the questions are spread evenly over the file.
+With `--book`, so many articles under their titles are one document, a book that is called by its number.
 For the document that has the answer, if it is among the first ten hits: the share of questions whose answer stands, after folding, in the
 best passage where one is wanted, in the best of up to three, and in any of these. Deterministic.
 """
@@ -28,10 +29,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How often do the passages that are shown hold the answer?")
     parser.add_argument("files", nargs="+", type=Path, metavar="QUESTIONS.json")
     parser.add_argument("--questions", type=int, default=600)
+    parser.add_argument("--book", type=int, metavar="ARTICLES")
     options = parser.parse_args()
     print(f"{'file':24} {'documents':>9} {'questions':>9} {'in ten':>7} {'best of one':>11} {'best of three':>13} {'any of three':>12}")
     for path in options.files:
         documents, questions = read_articles(path)
+        if options.book:
+            documents, questions = in_books(documents, questions, options.book)
         print(f"{path.name:24} {len(documents):9,}", measured(documents, spread(questions, options.questions)), flush=True)
 
 
@@ -44,6 +48,15 @@ def read_articles(path: Path) -> tuple[list[Document], list[Question]]:
         for asked in (asked for paragraph in paragraphs for asked in paragraph["qas"]):
             questions.append((asked["question"], name, tuple(letters(str(answer["text"])) for answer in asked["answers"])))
     return documents, questions
+
+
+def in_books(articles: Sequence[Document], questions: Sequence[Question], size: int) -> tuple[list[Document], list[Question]]:
+    """The articles as books of so many, and the questions about these."""
+    books = list[Document]()
+    for number in range(0, len(articles), size):
+        text = "\n\n".join(f"{article.title}\n\n{article.text}" for article in articles[number : number + size])
+        books.append(Document(str(number // size), f"第{number // size + 1}卷", text))
+    return books, [(asked, str(int(article) // size), answers) for asked, article, answers in questions]
 
 
 def letters(text: str) -> str:

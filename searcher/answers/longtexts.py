@@ -52,7 +52,9 @@ def parts_of(
     for literal in pattern.literals:
         by_term.setdefault(literal.sought.term, []).append(literal)
     weights = {term: max(literal.sought.weight for literal in literals) for term, literals in by_term.items()}
-    forms = {term: tuple(_leaves(by_term[term])) for term in nlargest(MOST_TELLING, weights, key=weights.__getitem__)}
+    rare = TELLING * max(weights.values(), default=0.0)
+    asked = [term for term, literals in by_term.items() if weights[term] >= rare or len(literals[0].sought.text) > 1]
+    forms = {term: tuple(_leaves(by_term[term])) for term in nlargest(MOST_TELLING, asked, key=weights.__getitem__)}
     looked_up = [term for term, leaves in forms.items() if leaves]
     in_title = {pattern.literals[number].sought.term for number in said}
     tells, blocks = snapshot.best_stretches(
