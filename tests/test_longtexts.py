@@ -37,11 +37,11 @@ def test_a_question_is_answered_by_the_passage_that_says_most_of_it(indexed: Ind
 
 
 def test_what_one_book_says_once_tells_more_than_what_all_say_everywhere(indexed: Indexed) -> None:
-    answer = "他又写了一首诗，题目叫做元日。"
-    index = indexed(_book("一", answers={3_210: answer}), _book("二", answers={5: "元日就是新年。"}))
-    first = {hit.id: hit.snippets[0].text for hit in index.search("王安石写的诗里哪一首的题目是元日？", snippets=1)}
+    answer = "他又写了一首诗，题目叫做爆竹。"
+    index = indexed(_book("一", answers={3_210: answer}), _book("二", answers={5: "爆竹就是鞭炮。"}))
+    first = {hit.id: hit.snippets[0].text for hit in index.search("王安石写的诗里哪一首的题目是爆竹？", snippets=1)}
     assert answer in first["一"]
-    assert "元日就是新年" in first["二"]
+    assert "爆竹就是鞭炮" in first["二"]
 
 
 def test_a_term_of_a_list_is_marked_however_often_it_stands(indexed: Indexed) -> None:
