@@ -92,9 +92,8 @@ class _Reader:
         self._note_depth = 0
         self._line = ""
         self._said: list[str] | None = None  # what is known of the document
-        self._called: dict[
-            str, str
-        ] = {}  # by the name of what says it, 法規名稱; empty where several are called so, as the rows of a table
+        # By the name of what says it, 法規名稱; empty where several are called so, as the rows of a table.
+        self._called: dict[str, str] = {}
         self.about: dict[str, str | tuple[str, ...]] = {}
 
     def read(self, text: str) -> Page:
