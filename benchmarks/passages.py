@@ -5,8 +5,8 @@
 QUESTIONS.json is in the form of SQuAD, as CMRC 2018 and DRCD are published: articles of paragraphs, questions about each, answers copied
 from it. An article is a document, its paragraphs apart by a blank line; the questions are spread evenly over the file.
 With `--book`, so many articles under their titles are one document, a book that is called by its number.
-For the document that has the answer, if it is among the first ten hits: the share of questions whose answer stands, after folding, in the
-best passage where one is wanted, in the best of up to three, and in any of these. Deterministic.
+How often the document that has the answer is the first hit, and among the first ten. If it is among these: the share of questions whose
+answer stands, after folding, in the best passage where one is wanted, in the best of up to three, and in any of these. Deterministic.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=600)
     parser.add_argument("--book", type=int, metavar="ARTICLES")
     options = parser.parse_args()
-    print(f"{'file':24} {'documents':>9} {'questions':>9} {'in ten':>7} {'best of one':>11} {'best of three':>13} {'any of three':>12}")
+    print(f"{'file':24} documents questions  first  in ten best of one best of three any of three")
     for path in options.files:
         documents, questions = read_articles(path)
         if options.book:
@@ -75,15 +75,20 @@ def measured(documents: Sequence[Document], questions: Sequence[Question]) -> st
         index.add(documents)
         found = [seen for question in questions if (seen := tuple(shown(index, *question)))]
     shares = [sum(column) / max(1, len(found)) for column in zip(*found, strict=True)]
-    one, three, any_ = shares or (0.0, 0.0, 0.0)
-    return f"{len(questions):9,} {len(found) / len(questions):7.3f} {one:11.3f} {three:13.3f} {any_:12.3f}"
+    _, one, three, any_ = shares or (0.0, 0.0, 0.0, 0.0)
+    first = sum(row[0] for row in found) / len(questions)
+    return f"{len(questions):9,} {first:6.3f} {len(found) / len(questions):7.3f} {one:11.3f} {three:13.3f} {any_:12.3f}"
 
 
 def shown(index: Index, question: str, document: str, answers: Sequence[str]) -> Iterator[bool]:
-    """Whether the best of one passage, the best of three, and any of three holds an answer; nothing where the document is no hit."""
+    """Whether the document is the first hit, and whether the best of one passage, the best of three, and any of three holds an answer;
+    nothing where the document is no hit.
+    """
     for snippets in (1, 3):
         for hit in index.search(question, limit=10, snippets=snippets):
             if hit.id == document:
+                if snippets == 1:
+                    yield hit.rank == 1
                 yield from in_passages(hit, answers, every=snippets > 1)
 
 

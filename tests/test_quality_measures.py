@@ -119,7 +119,7 @@ def test_answers_are_looked_for_in_what_is_shown(tmp_path: Path) -> None:
     (tmp_path / "questions.json").write_text(json.dumps({"data": [*others, fish]}), "utf-8")
     command = [sys.executable, "-m", "benchmarks.passages", str(tmp_path / "questions.json")]
     printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent).stdout.splitlines()
-    assert printed[1].split() == ["questions.json", "4", "2", "1.000", "0.500", "0.500", "0.500"]
+    assert printed[1].split() == ["questions.json", "4", "2", "1.000", "1.000", "0.500", "0.500", "0.500"]
 
 
 def test_runs_are_found_in_both_scripts_where_words_trigrams_and_characters_miss_them(tmp_path: Path) -> None:

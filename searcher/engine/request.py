@@ -84,6 +84,8 @@ class Nearness:
 
     `even`: the share of a clue's idf in whose place the mean of all stands: how much stands together counts, less how rare it is.
     A stretch is `length` positions long. Only the first `depth` documents of each tier, by score, are asked, and put in order anew.
+    `passage`: where documents are on the average more than ten times as long as this, it is counted among passages of so many positions how
+    rare a clue is, and that counts `in_passages` times.
     `whole`: what has all clues in it, in half a stretch, so that nobody need look where they stand in a document that has it in the field.
     """
 
@@ -92,6 +94,8 @@ class Nearness:
     weight: float = 0.5
     length: int = 40
     depth: int = 100
+    passage: int | None = None
+    in_passages: float = 1.0
     whole: Leaf | None = None
     even: float = 0.0
 

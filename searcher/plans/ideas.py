@@ -126,6 +126,8 @@ def nearness(
         weight,
         weights.near_length,
         weights.near_depth,
+        weights.near_passage,
+        weights.near_in_passages,
         run if fits else None,
         weights.near_even if stated else 0.0,
     )

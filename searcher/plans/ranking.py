@@ -57,6 +57,9 @@ class Weights:
     A statement is a query that does not ask, has punctuation, and has at least `near_clues` pairs. In one, `near` is multiplied by
     `stated_near` and `gram` by `stated_gram`, and `near_even` (0 to 1) says how far all that stands together counts alike, however rare.
 
+    `near_passage`: where documents are ten times as long on the average, as books are, what stands together counts by how rare it is among
+    passages of so many characters, not among documents, and `near_in_passages` times.
+
     Single characters, where the query asks or lists terms:
     `character`: a character in the text of one of the first `character_depth` hits, measured against a text of `character_length`
     characters; `character_even`: how far all characters count alike, however rare.
@@ -90,6 +93,8 @@ class Weights:
     near_length: int = 40
     near_depth: int = 50
     near_even: float = 0.5
+    near_passage: int = 1_000
+    near_in_passages: float = 0.7
     stated_near: float = 1.5
     stated_gram: float = 0.5
     character: float = 0.4

@@ -5,6 +5,9 @@ A long document that has all words of a query, pages apart, answers it less well
 a length behind the one before. A stretch is worth the sum of the idf of the different clues that stand in it, each counted once;
 what the best stretch of a document is worth, times the weight, is added to the document's score.
 
+In a few books nearly every word is in every document, and none is rare. So where documents are that long on the average, the idf of a
+clue is its idf among all passages of the collection, each as long as a short document.
+
 It is asked of the first documents by score only. All others have less already, and nothing is taken away, so that these stay the first
 ones, whichever page of the answer is asked for.
 """
@@ -75,7 +78,10 @@ def _worth_of_all(reader: Reader, nearness: Nearness, scorer: Scorer) -> float:
 
 def _worths_of(nearness: Nearness, scorer: Scorer) -> Array:
     """What each clue is worth: its idf, as far as they are not worth the same."""
-    rarities = np.array([scorer.idf(scorer.features[clue.feature].documents) for clue in nearness.clues])
+    passages = scorer.passages(nearness.field, nearness.passage)
+    rarities = np.array([scorer.rarity(scorer.features[clue.feature], passages) for clue in nearness.clues])
+    if passages:
+        rarities *= nearness.in_passages
     return rarities if not nearness.even else rarities + nearness.even * (rarities.mean() - rarities)
 
 

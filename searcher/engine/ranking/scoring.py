@@ -36,6 +36,9 @@ MANY = 64
 ROUNDED = 1e-6
 """Scores are sums of float32, of which rounding changes a smaller share."""
 
+BOOK = 10
+"""A document of more passages is a book: it has most words somewhere."""
+
 LEAST = 1e-30
 """A tf above 0, and below that of any document that has a term."""
 
@@ -115,6 +118,20 @@ class Scorer:
     def idf(self, documents: int) -> float:
         """What it says that so many documents have something."""
         return math.log(1 + (self._reader.count - documents + 0.5) / (documents + 0.5))
+
+    def passages(self, field: str, length: int | None) -> float:
+        """How many passages of so many positions a field has in all documents; 0 where these are no books on the average, or for None."""
+        return self._reader.segments.total_length(field) / length if length and self.average(field) > BOOK * length else 0.0
+
+    def rarity(self, feature: Scored, passages: float) -> float:
+        """The idf of a feature among so many passages, among documents for 0. What stands anywhere as probably as elsewhere stands in so
+        many passages at least once: passages · (1 − exp(−occurrences ⁄ passages)); in no fewer than documents have it.
+        """
+        if not passages:
+            return self.idf(feature.documents)
+        occurrences = sum(int(one.postings.frequencies.sum(dtype=np.int64)) for one in feature.held)
+        having = max(feature.documents, -passages * math.expm1(-occurrences / passages))
+        return math.log(1 + (passages - having + 0.5) / (having + 0.5))
 
     def norms(self, field: str) -> Norms:
         """What occurrences in a field are divided by."""

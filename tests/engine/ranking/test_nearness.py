@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.nodes import Every, Leaf, Prefix, Run, Term
-from searcher.engine.ranking import nearness
+from searcher.engine.ranking import nearness, scoring
 from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Clue, Feature, Nearness, Request
@@ -39,9 +40,17 @@ def _starts(record: Record, leaf: Leaf) -> list[int]:
 def _expected(records: list[Record], record: Record, request: Request) -> float:
     nearness = request.nearness
     assert nearness is not None
-    total, half = len(records), nearness.length // 2
-    having = [sum(_has(other, request.features[clue.feature]) for other in records) for clue in nearness.clues]
-    rarities = [math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in having]
+    total: float = len(records)
+    half = nearness.length // 2
+    having: list[float] = [sum(_has(other, request.features[clue.feature]) for other in records) for clue in nearness.clues]
+    positions = sum(len(other.fields[FIELD].texts) for other in records if FIELD in other.fields)
+    of_all = 1.0
+    if nearness.passage is not None and positions / total > nearness.passage:
+        of_all = nearness.in_passages
+        total = positions / nearness.passage
+        occurring = [sum(_occurrences(other, request.features[clue.feature]) for other in records) for clue in nearness.clues]
+        having = [max(count, total * (1 - math.exp(-times / total))) for count, times in zip(having, occurring, strict=True)]
+    rarities = [of_all * math.log(1 + (total - count + 0.5) / (count + 0.5)) for count in having]
     mean = sum(rarities) / len(rarities)
     best = 0.0
     for first in range(0, 100, half):
@@ -55,7 +64,11 @@ def _expected(records: list[Record], record: Record, request: Request) -> float:
 
 
 def _has(record: Record, feature: Feature) -> bool:
-    return any(oracle.frequency(record, one.leaf, field) for one in feature.alternatives for field in one.leaf.fields)
+    return _occurrences(record, feature) > 0
+
+
+def _occurrences(record: Record, feature: Feature) -> int:
+    return sum(oracle.frequency(record, one.leaf, field) for one in feature.alternatives for field in one.leaf.fields)
 
 
 @pytest.mark.parametrize("crowded", [0, nearness.CROWDED])
@@ -67,21 +80,28 @@ def _has(record: Record, feature: Feature) -> bool:
     st.integers(1, 12),
     st.lists(st.integers(0, 12), max_size=2),
     st.sampled_from((0.0, 0.75, 1.0)),
+    st.sampled_from((None, 1, 3)),
     st.data(),
 )
 def test_the_first_documents_gain_what_stands_together_in_their_best_stretch(
-    crowded: int, records: list[Record], leaves: list[Leaf], length: int, depth: int, cuts: list[int], even: float, data: st.DataObject
+    crowded: int,
+    records: list[Record],
+    leaves: list[Leaf],
+    length: int,
+    depth: int,
+    cuts: list[int],
+    even: float,
+    passage: int | None,
+    data: st.DataObject,
 ) -> None:
-    with patch.object(nearness, "CROWDED", crowded):
-        _gains_what_stands_together(records, leaves, length, depth, cuts, even, data)
-
-
-def _gains_what_stands_together(
-    records: list[Record], leaves: list[Leaf], length: int, depth: int, cuts: list[int], even: float, data: st.DataObject
-) -> None:
-    features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
     clues = tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves))
-    nearness = Nearness(FIELD, clues, 0.5, length, depth, even=even)
+    with patch.object(nearness, "CROWDED", crowded), patch.object(scoring, "BOOK", 1):
+        _gains_what_stands_together(records, Nearness(FIELD, clues, 0.5, length, depth, passage, 0.7, even=even), cuts, data)
+
+
+def _gains_what_stands_together(records: list[Record], nearness: Nearness, cuts: list[int], data: st.DataObject) -> None:
+    leaves, depth = [leaf for clue in nearness.clues for leaf in clue.leaves], nearness.depth
+    features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
     evaluator = Evaluator(oracle.segments_of(records, cuts, [False] * len(records)))
     plain = Request(Every(), features)
     request = Request(Every(), features, nearness=nearness)
@@ -118,9 +138,9 @@ def test_what_has_the_whole_has_all_clues_together(records: list[Record], whole:
     clues = tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves))
     span = whole.offsets[-1] - whole.offsets[0]
     evaluator = Evaluator(oracle.segments_of(records, cuts, [False] * len(records)))
+    nearness = Nearness(FIELD, clues, 0.5, 2 * (span + more + 1), 5, even=even)
     known, looked = (
-        evaluator.search(Request(Every(), features, nearness=Nearness(FIELD, clues, 0.5, 2 * (span + more + 1), 5, some, even)), None)[1]
-        for some in (whole, None)
+        evaluator.search(Request(Every(), features, nearness=replace(nearness, whole=some)), None)[1] for some in (whole, None)
     )
     assert known == [(*place, pytest.approx(score, rel=1e-6), tier) for *place, score, tier in looked]
 
