@@ -1,4 +1,4 @@
-"""Which passages a book shows: those that answer, though nearly every word is in every book."""
+"""Which book comes first, and which passages it shows: those that answer, though nearly every word is in every book."""
 
 from __future__ import annotations
 
@@ -34,6 +34,14 @@ def test_a_question_is_answered_by_the_passage_that_says_most_of_it(indexed: Ind
     [hit] = [hit for hit in index.search("王安石改革的原因是什么？", snippets=1) if hit.id == "一"]
     assert answer in hit.snippets[0].text
     assert "王安石改革的原因" in "".join(hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks)
+
+
+@pytest.mark.parametrize("question", ["盗汗与阴虚", "盗汗会是阴虚吗", "盗汗是因为什么，阴虚？"])
+def test_a_book_that_says_it_in_one_place_is_before_those_that_say_its_words_often(indexed: Indexed, question: str) -> None:
+    apart = {number: "阴虚很多。" if number % 200 else "盗汗很多。" for number in range(0, 4_000, 100)}
+    once = {5: "盗汗很多。", 3_000: "阴虚就会有盗汗。"}
+    index = indexed(_book("一", answers=apart), _book("二", answers=once), _book("三", answers=apart), _book("四", answers=apart))
+    assert index.search(question)[0].id == "二"
 
 
 def test_what_one_book_says_once_tells_more_than_what_all_say_everywhere(indexed: Indexed) -> None:

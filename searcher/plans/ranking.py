@@ -54,11 +54,10 @@ class Weights:
     What stands together:
     `near`: words and pairs within a stretch of `near_length` characters are worth so much more; only the first `near_depth` hits are asked.
     `near_clues`: with fewer words and pairs than this, `near` is smaller in proportion: so few are a title, not a statement.
-    A statement is a query that does not ask, has punctuation, and has at least `near_clues` pairs. In one, `near` is multiplied by
-    `stated_near` and `gram` by `stated_gram`, and `near_even` (0 to 1) says how far all that stands together counts alike, however rare.
-
     `near_passage`: where documents are ten times as long on the average, as books are, what stands together counts by how rare it is among
     passages of so many characters, not among documents, and `near_in_passages` times.
+    A statement is a query that does not ask, has punctuation, and has at least `near_clues` pairs. In one, `near` is multiplied by
+    `stated_near` and `gram` by `stated_gram`, and `near_even` (0 to 1) says how far all that stands together counts alike, however rare.
 
     Single characters, where the query asks or lists terms:
     `character`: a character in the text of one of the first `character_depth` hits, measured against a text of `character_length`

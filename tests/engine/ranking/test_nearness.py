@@ -156,6 +156,20 @@ def test_a_stretch_says_where_it_is_and_what_stands_in_it() -> None:
     assert (stretch.first, stretch.features) == (35, (0, 1))
 
 
+@pytest.mark.parametrize(("length", "is_book"), [(10, False), (11, True)])
+def test_where_documents_are_books_rarity_is_that_among_passages(length: int, is_book: bool) -> None:
+    """What every book has is worth nothing among books, and something among passages."""
+    terms = Terms(["甲", "乙", *"一" * (length - 2)], list(range(length)))
+    segment = MemorySegment([Record(str(number), {FIELD: terms}) for number in range(3)])
+    leaves = [Term((FIELD,), text) for text in "甲乙"]
+    clues = tuple(Clue(number, (leaf,)) for number, leaf in enumerate(leaves))
+    features = tuple(Feature((Alternative(leaf),)) for leaf in leaves)
+    stretch = Evaluator((segment,)).explain(0, 0, Request(Every(), features, nearness=Nearness(FIELD, clues, 1.0, passage=1))).stretch
+    passages, having = (33.0, 33 * (1 - math.exp(-3 / 33))) if is_book else (3.0, 3.0)
+    assert stretch is not None
+    assert stretch.score == pytest.approx(2 * math.log(1 + (passages - max(3, having) + 0.5) / (max(3, having) + 0.5)))
+
+
 def test_an_order_by_number_asks_for_no_nearness() -> None:
     leaf = Term((FIELD,), "a")
     request = Request(Every(), (Feature((Alternative(leaf),)),), sort="day", nearness=Nearness(FIELD, (Clue(0, (leaf,)),)))
