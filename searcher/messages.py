@@ -371,9 +371,9 @@ _FAILURES: dict[str, Row] = {
     ),
     "too.many": ("unexpected: {extra}; usage: `{call}`", "多出了 {extra}：用法是 `{call}`", "多出了 {extra}：用法是 `{call}`"),
     "letter": (
-        "{word} is no option: it leaves out documents with {letter}; `searcher search --help` lists the options",
-        "{word} 不是选项，而是排除含有 {letter} 的文档：选项见 `searcher search --help`",
-        "{word} 不是選項，而是排除含有 {letter} 的文件：選項見 `searcher search --help`",
+        "{word} is no option, so it is part of the query: `searcher search --help` lists the options",
+        "{word} 不是选项，已作为查询的一部分：选项见 `searcher search --help`",
+        "{word} 不是選項，已作為查詢的一部分：選項見 `searcher search --help`",
     ),
     "here.gone": (
         "the folder you are in is no longer there: change to another",

@@ -131,6 +131,11 @@ _NOTICES: dict[str, Row] = {
         "{word} 已当作词语：大写 {operator} 才是运算符",
         "{word} 已當作詞語：大寫 {operator} 才是運算子",
     ),
+    "notice.capitals": (
+        "NOT was read as a word, for what is beside it is in capitals, too: NOT {word} leaves out what has {word}",
+        "NOT 前后也是大写，所以当作词语：NOT {word} 才会排除含有 {word} 的文档",
+        "NOT 前後也是大寫，所以當作詞語：NOT {word} 才會排除含有 {word} 的文件",
+    ),
     "notice.near": (
         '{word} was read as a word: for words near each other, write "甲 乙"~5',
         '{word} 已当作词语：要找相距不远的词，请写 "甲 乙"~5',

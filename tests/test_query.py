@@ -76,8 +76,10 @@ A, B, C = Text("a"), Text("b"), Text("c")
         ("a -(b c)", All((A, Not(All((B, C), explicit=True))))),
         ("a -(-b)", All((A, B))),
         ("a-b", Text("a-b")),
-        ("-a", A),
-        ("-a -b", All((A, B))),
+        ("-ab", Text("ab")),
+        ("-ab -bc", All((Text("ab"), Text("bc")))),
+        ("-a", Text("-a")),
+        ("-a -b", All((Text("-a"), Text("-b")))),
         ("NOT a", Not(A)),
         ("NOT NOT a", A),
         ("NOT AND a", All((Text("not"), A), explicit=True)),
@@ -168,6 +170,9 @@ def test_quotes(typed: str, tree: Node) -> None:
         ("word~", Text("word", fuzzy=1)),
         ("word~2", Text("word", fuzzy=2)),
         ("word~3", Text("word~3")),
+        ("HEAD~2", Text("HEAD~2")),
+        ("PROGRA~1", Text("PROGRA~1")),
+        ("Head~2", Text("Head", fuzzy=2)),
         ("你好~", Text("你好~")),
         ("OK～", Text("OK～")),
         ("~5", Text("~5")),
@@ -555,7 +560,11 @@ def test_what_may_be_the_option_of_a_command_is_told(typed: str, words: list[str
         ("ls -l -a", 0),
         ("iptables -A INPUT", 0),
         ("grep -r", 0),
+        ("-F 选项", 0),
+        ("入聲 -p -t -k", 0),
         ("维生素 -C", 1),
+        ("维生素 -C 水果", 1),
+        ("维生素 -C -钙片", 2),
         ("苹果 -ab", 1),
         ("a -b", 1),
         ("ab AND -c", 1),
@@ -563,9 +572,31 @@ def test_what_may_be_the_option_of_a_command_is_told(typed: str, words: list[str
         ("ab -(c)", 1),
     ],
 )
-def test_one_letter_behind_a_word_of_letters_is_an_option(typed: str, left_out: int) -> None:
+def test_one_letter_that_begins_a_query_or_stands_behind_letters_or_beside_another_is_an_option(typed: str, left_out: int) -> None:
     tree = parse(typed).tree
     assert isinstance(tree, All) and sum(isinstance(child, Not) for child in tree.children) == left_out
+
+
+@pytest.mark.parametrize(
+    ("typed", "left_out"),
+    [
+        ("404 NOT FOUND", 0),
+        ("NOT MADE IN CHINA", 0),
+        ("NOT NULL 约束", 0),
+        ("DO NOT DISTURB", 0),
+        ("NLP AND NOT BERT", 1),
+        ("苹果 NOT IPHONE", 1),
+        ("SQL NOT null", 1),
+        ("sql NOT NULL", 1),
+        ("SQL NOT 404", 1),
+        ("SQL NOT title:NULL", 1),
+        ("SQL -NULL", 1),
+    ],
+)
+def test_not_among_capitals_is_a_word_and_said_to_be(typed: str, left_out: int) -> None:
+    query = parse(typed)
+    assert isinstance(query.tree, All) and sum(isinstance(child, Not) for child in query.tree.children) == left_out
+    assert any("NOT was read as a word" in notice for notice in query.notices) is (not left_out)
 
 
 @pytest.mark.parametrize("signs", ["…", '"！"', "“”", "（）", "-"])

@@ -49,7 +49,7 @@ class UsageError(SearcherError):
 class Asked:
     """A command line as understood: `command` is None where only options were given; `implied` where no word names it.
 
-    `letters`: words that are a dash and one letter, as options of other programs are, and here exclude that letter.
+    `letters`: words that are a dash and one letter, as options of other programs are, and here belong to the query.
     """
 
     command: Command | None

@@ -68,7 +68,7 @@ def _search(asked: Asked, around: Surroundings) -> int:
     if asked.implied:
         _remark_on_a_slip(asked.words[0], around)
     for word in dict.fromkeys(asked.letters):
-        around.remark(around.say("letter", word=word, letter=word[1]))
+        around.remark(around.say("letter", word=word))
     with around.open_index() as index:
         if asked.words == ("-",):
             return _search_many(_queries(sys.stdin), index, asked, around)

@@ -31,8 +31,11 @@ _SPACES = f"{_OPEN}{_CLOSE} \t\r\n\u3000"
 _MINUS = "-－﹣−"
 _FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=[^\s)）])""")
 _SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
-_OPTION = re.compile(r"(?<=[A-Za-z0-9] )-[A-Za-z](?!\S)")
-"""Of a command, behind a word of Latin letters or another option: `ls -l -a`. Nobody leaves out what has some letter."""
+_OPTION = re.compile(r"-[A-Za-z](?!\S)( -[A-Za-z](?!\S))?")
+"""Of a command, where a query begins, beside another option, or behind a word of Latin letters: `-F 选项`, `参数 -p -t`, `ls -l`.
+Nobody leaves out what has some letter."""
+_IN_CAPITALS = re.compile("[A-Z]{2,}|[0-9]+", re.ASCII)
+"""What stands beside NOT in a text in capitals: a message, SQL, a notice (404 NOT FOUND, IS NOT NULL, DO NOT DISTURB)."""
 _temperature = late_pattern(r"[-－﹣−][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
 _S, _N = "[ \u3000]*", "[0-9０-９]"
 _COUNTED = "第年月"
@@ -202,8 +205,11 @@ class _Reader:
         return True
 
     def _option(self) -> bool:
-        before = self.tokens[-1].text if self.tokens else ""
-        return len(before) > 1 and before.isascii() and _OPTION.match(self.text, self.at) is not None
+        found = _OPTION.match(self.text, self.at)
+        if found is None or not self.tokens or found[1]:
+            return found is not None
+        before = self.tokens[-1].text
+        return len(before) > 1 and before.isascii() and self.text[self.at - 1] == " " and self.text[self.at - 2].isalnum()
 
     def _field(self) -> bool:
         found = _FIELD.match(self.text, self.at)
@@ -278,12 +284,22 @@ def _with_meant_operators(text: str, found: Sequence[Token]) -> list[Token]:
         if token.kind in ("and", "or"):
             meant = begins[number + 1] and bool(kept) and kept[-1].kind in ("word", "quoted", "close", "nothing")
         else:
-            meant = token.kind not in _PREFIXES or begins[number]
+            meant = token.kind not in _PREFIXES or (begins[number] and not _is_in_capitals(found, number))
         if meant:
             kept.append(token)
         elif token.kind != "minus" and text[token.start : token.end] not in _SIGNS and not _is_beside_signs(text, found, number):
             kept.append(replace(token, kind="word", text=text[token.start : token.end]))
     return kept
+
+
+def _is_in_capitals(found: Sequence[Token], number: int) -> bool:
+    """Whether a token is NOT in a text in capitals, or begins one: all beside it is in capitals, the next a word, too."""
+    beside = [*found[max(number - 1, 0) : number], *found[number + 1 : number + 2]]
+    return (
+        found[number].kind == "not"
+        and all(token.kind == "word" and _IN_CAPITALS.fullmatch(token.text) for token in beside)
+        and beside[-1].text.isalpha()
+    )
 
 
 def _is_beside_signs(text: str, found: Sequence[Token], number: int) -> bool:

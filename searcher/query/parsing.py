@@ -47,7 +47,7 @@ def parse(text: str, *, fields: Collection[str] = (), numbers: Collection[str] =
     asked = _first_terms(found)
     cut = (Remark("notice.cut", count=sum(map(_is_term, asked))),) if len(asked) < len(found) else ()
     query = _Parser(text, asked, numbers).query()
-    if told := (*cut, *_small_operators(asked), *_odd_fields(asked, (*numbers, *fields)), *_command_options(asked)):
+    if told := (*cut, *_small_operators(asked), *_of_capitals(asked), *_odd_fields(asked, (*numbers, *fields)), *_command_options(asked)):
         query = replace(query, notices=(*query.notices, *told))
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in asked):
         return query
@@ -65,6 +65,13 @@ def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
     if (inner or near) and any("\u3400" <= character <= "\u9fff" for token in found for character in token.text):
         yield from (Remark("notice.small", word=word, operator=word.upper()) for word in inner)
         yield from (Remark("notice.near", word=word) for word in near)
+
+
+def _of_capitals(found: Sequence[Token]) -> Iterator[Remark]:
+    """A remark where NOT was read as a word, for what is beside it is in capitals, too: 404 NOT FOUND."""
+    for word, behind in pairwise(found):
+        if (word.kind, word.text, word.value, behind.kind) == ("word", "NOT", False, "word"):
+            yield Remark("notice.capitals", word=behind.text.lower())
 
 
 def _command_options(found: Sequence[Token]) -> Iterator[Remark]:
@@ -215,6 +222,7 @@ _NAME = re.compile(r"[*＊][.．]([a-z0-9]{1,10}(?:\.[a-z0-9]{1,10})?)", re.ASCI
 """Files that are called so: *.md."""
 
 _FUZZY = rf"({_LETTER}{{2,}})~([12]?)"
+"""In small letters, at least one: HEAD~2 is a revision of Git, PROGRA~1 the short name of a file."""
 _WILDCARD = rf"{_LETTER}(?:{_LETTER}|[0-9])*(?:\*(?:{_LETTER}|[0-9])+)+"
 """Compiled only where the sign stands: that takes longer than all the rest of reading a query."""
 
@@ -225,7 +233,7 @@ def _word(typed: str, field: str | None) -> Text:
     if name:
         return Text(name[1], field="ext")
     fuzzy = re.fullmatch(_FUZZY, typed) if "~" in typed else None
-    if fuzzy:
+    if fuzzy and not fuzzy[1].isupper():
         return Text(fuzzy[1], field=field, fuzzy=int(fuzzy[2] or 1))
     text = typed[:-1] if typed[-1] in "*＊" and typed[-2:-1].isalnum() else typed
     prefix, wildcard = text != typed, "*" in text and bool(re.fullmatch(_WILDCARD, text))
