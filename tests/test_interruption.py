@@ -1,4 +1,5 @@
 """kill -9 of a whole indexing run, its worker processes with it: nothing that was committed is lost, and the next run goes on from there.
+Other signals end it without a trace.
 
 SEARCHER_KILLS sets how many times a run is killed (40 before a release).
 """
@@ -33,6 +34,15 @@ if __name__ == "__main__":
     with Index.open_or_create(sys.argv[1]) as index:
         report = index.sync([sys.argv[2]], workers=2, progress=lambda progress: print(progress.done, flush=True))
         print("all", len(index), flush=True)
+"""
+
+COMMAND = """
+import sys
+from searcher.__main__ import main
+from searcher.updating import workers
+workers.CHUNK_FILES = 4
+if __name__ == "__main__":
+    sys.exit(main(["--index", sys.argv[1], *sys.argv[3:], "--workers", "2"]))
 """
 
 
@@ -121,6 +131,36 @@ def test_an_interrupt_is_for_the_run_and_not_for_its_workers(program: list[str],
         started.returncode and f"all {FILES}" not in told
     ):  # one that was done may die of it in silence: Python takes down its handlers first
         assert (started.returncode, said.count("Traceback"), said.splitlines()[-1]) == (-signal.SIGINT, 1, "KeyboardInterrupt")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+@pytest.mark.parametrize(("name", "to_all"), [("SIGTERM", False), ("SIGHUP", False), ("SIGHUP", True)])
+@pytest.mark.parametrize("command", ["index", "rebuild"])
+def test_a_signal_that_ends_it_leaves_nothing_behind(
+    tmp_path: Path, files: Path, program: list[str], command: str, name: str, to_all: bool
+) -> None:
+    """A terminal that is closed tells all of them, as it does of Ctrl-C."""
+    number = signal.Signals[name]
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip("ignored, as under nohup, and so by what is started here")
+    for file in files.iterdir():
+        file.write_text(file.read_text("utf-8") * 50, "utf-8")
+    words = [command, str(files)] if command == "index" else [command]
+    if command == "rebuild":
+        subprocess.run(program, check=True, stdout=subprocess.DEVNULL, timeout=300)
+    Path(program[1]).write_text(COMMAND, "utf-8")
+    started = subprocess.Popen([*program, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        end = time.monotonic() + 60
+        while not any((tmp_path / "index").glob("runs-*/count-*")) and time.monotonic() < end:
+            time.sleep(0.01)
+        (os.killpg if to_all else os.kill)(started.pid, number)
+        assert started.communicate(timeout=60) == ("", "")
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
+    assert started.returncode == 128 + number
+    assert not list((tmp_path / "index").glob("runs-*"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a console of Windows interrupts otherwise")

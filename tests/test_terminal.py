@@ -23,6 +23,7 @@ import termios
 
 from searcher.printer.terminal import cells
 from searcher.viewing.echo import echoed, unechoed
+from searcher.viewing.ending import unwound
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>]")
 
@@ -187,6 +188,17 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(place: Path, number
         assert terminal.status() == -number and "Traceback" not in terminal.said
         flags = termios.tcgetattr(terminal.terminal)[3]
         assert flags & termios.ECHO and flags & termios.ICANON and flags & termios.ISIG
+
+
+def test_a_second_signal_does_not_disturb_what_the_first_has_begun_to_clear() -> None:
+    cleared = False
+    with pytest.raises(SystemExit, match=str(128 + signal.SIGTERM)), unwound():
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            signal.raise_signal(signal.SIGTERM)
+            cleared = True
+    assert cleared
 
 
 def test_the_terminal_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ def update_index(asked: Asked, around: Surroundings) -> int:
     """
     from searcher.printer.progress import progress_bar
     from searcher.updating.reading import cores
+    from searcher.viewing.ending import unwound
 
     options = asked.options
     reading = _reading(asked, around)
@@ -39,7 +41,7 @@ def update_index(asked: Asked, around: Surroundings) -> int:
         if not words and not index.roots:
             raise UsageError(reason=around.say("nothing.to.index"))
         paths = [path for path in words if path not in missing]
-        with progress_bar(around.error, around.say, quiet=options.quiet) as progress:
+        with unwound(), progress_bar(around.error, around.say, quiet=options.quiet) as progress:
             report = index.sync(paths, **reading, workers=options.workers or cores(), progress=progress)
         notices, looked_in = index.notices, paths or index.roots
     _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
@@ -57,8 +59,8 @@ def _expanded(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def watch_folders(asked: Asked, around: Surroundings) -> int:
-    """Keeps the index in step until Ctrl-C or SIGTERM, which is how it is meant to end; a line for every change."""
-    import signal
+    """Keeps the index in step until Ctrl-C or a signal, which is how it is meant to end; a line for every change."""
+    from searcher.viewing.ending import unwound
 
     def tell(report: Report) -> None:
         around.remark_all(report.notices)
@@ -68,15 +70,10 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
 
     reading = _reading(asked, around)
     with around.open_or_create_index() if asked.words else around.open_index() as index:
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
         if around.error.isatty():  # nothing else is said for as long as nothing changes
             around.remark(around.say("watching"))
-        try:
+        with suppress(KeyboardInterrupt, SystemExit), unwound():
             index.watch(asked.words, **reading, reporter=tell)
-        except KeyboardInterrupt:
-            return DONE
-        finally:
-            signal.signal(signal.SIGTERM, before)
     return DONE
 
 
@@ -106,9 +103,10 @@ def _reading(asked: Asked, around: Surroundings) -> dict[str, Any]:
 def rebuild_index(asked: Asked, around: Surroundings) -> int:
     from searcher.printer.progress import progress_bar
     from searcher.updating.reading import cores
+    from searcher.viewing.ending import unwound
 
     options = asked.options
-    with around.open_index(outdated=True) as index, progress_bar(around.error, around.say, quiet=options.quiet) as progress:
+    with around.open_index(outdated=True) as index, unwound(), progress_bar(around.error, around.say, quiet=options.quiet) as progress:
         report = index.rebuild(workers=options.workers or cores(), progress=progress)
     _print_report(report, asked, around)
     return DONE

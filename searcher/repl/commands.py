@@ -200,6 +200,7 @@ def _index(session: Session, argument: str) -> None:
     from searcher.printer.progress import progress_bar
     from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
     from searcher.updating.reading import cores
+    from searcher.viewing.ending import unwound
 
     path = _path(argument)
     if not _exists(path):
@@ -207,7 +208,7 @@ def _index(session: Session, argument: str) -> None:
     index = session.ready or (session.around.open_or_create_index() if argument else session.index)
     if not argument and not index.roots:
         raise NotNow(reason=session.say("nothing.to.index"))
-    with progress_bar(session.around.error, session.say) as progress:
+    with unwound(), progress_bar(session.around.error, session.say) as progress:
         converters = session.around.settings.converters
         report = index.sync([path] if argument else [], workers=cores(), converters=converters, progress=progress)
     session.use(index)

@@ -60,6 +60,9 @@ MOST_WORKERS = 60
 WORTH_WORKERS = 4 << 20
 """Bytes to read from which on starting other processes pays."""
 
+FOR_ALL = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasattr(signal, name))
+"""What a terminal sends to all that run in it: Ctrl-C, and that it is closed, which Windows has no signal for."""
+
 
 @contextmanager
 def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
@@ -108,24 +111,26 @@ def _made(
         yield from map(make, chunks)
         return
     try:
-        with ProcessPoolExecutor(min(workers, MOST_WORKERS), get_context("spawn"), initializer=_begin) as pool:
-            yield from _in_order(lambda chunk: pool.submit(make, chunk), chunks, folder, ahead)
+        with _uninterrupted():  # a process that looks after semaphores starts
+            pool = ProcessPoolExecutor(min(workers, MOST_WORKERS), get_context("spawn"), initializer=_begin)
+        with pool:
+            yield from _in_order(pool, make, chunks, folder, ahead)
     except BrokenProcessPool as error:
         raise WorkerLost from error
 
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Processes that are started meanwhile know of no Ctrl-C, which a terminal sends to all: one that comes is for this one, behind it.
+    """Processes that are started meanwhile know nothing of what a terminal sends to all: what comes is for this one, behind it.
 
     What is blocked here is not in threads of others, as numpy's matrix library has some, and what they get Python raises in the main one.
     So it is kept there, too. On Windows, where processes inherit that they ignore it, this one ignores it meanwhile.
     """
     came: list[int] = []
     main = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number)) if main else None
+    handlers = {number: signal.signal(number, lambda number, _: came.append(number)) for number in FOR_ALL if main}
     blocks = hasattr(signal, "pthread_sigmask")  # not on Windows
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if blocks else ()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, FOR_ALL) if blocks else ()
     _ignore_console(True)
     try:
         yield
@@ -133,19 +138,21 @@ def _uninterrupted() -> Iterator[None]:
         _ignore_console(False)
         if blocks:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        if main:
-            signal.signal(signal.SIGINT, signal.SIG_DFL if handler is None else handler)  # None: it was set by no Python
-        if came:
-            signal.raise_signal(signal.SIGINT)
+        for number, handler in handlers.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)  # None: it was set by no Python
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 def _begin() -> None:
     """A process of the pool lets the one that made it decide what Ctrl-C means, but for commands that it starts; and it ends when that one
     is killed: it holds both ends of its queue, and would wait for ever.
     """
-    signal.signal(signal.SIGINT, lambda *_: None)  # not ignored: that would be inherited
+    for number in FOR_ALL:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup: commands are to ignore it, too
+            signal.signal(number, lambda *_: None)  # not ignored: that would be inherited
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, FOR_ALL)
     _ignore_console(False)
     threading.Thread(target=_end_behind, args=(parent_process(),), daemon=True).start()
 
@@ -165,20 +172,19 @@ def _end_behind(parent: BaseProcess | None) -> None:
 
 
 def _in_order(
-    submit: Callable[[list[Item]], Future[Made]], chunks: Iterator[list[Item]], folder: str, ahead: int
+    pool: ProcessPoolExecutor, make: Callable[[list[Item]], Made], chunks: Iterator[list[Item]], folder: str, ahead: int
 ) -> Iterator[Made | SoFar]:
     waiting: deque[Future[Made]] = deque()
     try:
         while True:
             with _uninterrupted():  # the pool starts its processes as it is given work
-                waiting.extend(map(submit, islice(chunks, ahead - len(waiting))))
+                waiting.extend(pool.submit(make, chunk) for chunk in islice(chunks, ahead - len(waiting)))
             if not waiting:
                 return
             yield waiting.popleft().result() if wait((waiting[0],), LOOK).done else read_so_far(folder)
     except BaseException:  # an interrupt, or an error: a worker that has begun, or has its next chunk already, ends with the file it reads
         Path(folder, STOP).touch()
-        for future in waiting:
-            future.cancel()
+        pool.shutdown(cancel_futures=True)  # it cancels: where a worker is killed meanwhile, it stumbles over what others have cancelled
         raise
 
 

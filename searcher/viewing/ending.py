@@ -1,6 +1,7 @@
-"""A program that is ended by a signal leaves the terminal as it was: SIGTERM and SIGHUP put it back first.
+"""A program that is ended by SIGTERM or SIGHUP leaves all as it was: the terminal is put back, an index holds nothing half written.
 
-To unwind the program as an error does will not do: a signal may come while an event loop is being made, or handles another error.
+To unwind the program as an error does will not do for a terminal: a signal may come while an event loop is being made, or handles another
+error.
 """
 
 from __future__ import annotations
@@ -53,6 +54,24 @@ def put_back(leaving: str) -> Iterator[None]:
 def at_once() -> AbstractContextManager[None]:
     """Such a signal ends the program at once, while the terminal is another one's."""
     return _handled(signal.SIG_DFL)
+
+
+@contextmanager
+def unwound() -> Iterator[None]:
+    """The first such signal, meanwhile, unwinds the program as Ctrl-C does, so that what is being written is cleared away, and then ends it
+    with the status that a shell gives to the signal: SystemExit.
+
+    A terminal that is closed sends several, and none is to disturb the clearing.
+    """
+    came: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        came.append(number)
+        if len(came) == 1:
+            raise SystemExit(128 + number)
+
+    with _handled(end):
+        yield
 
 
 @contextmanager
