@@ -315,7 +315,7 @@ class Index:
 
         started = time.perf_counter()
         rebuilt, skipped = rebuilding.rebuild(self._store, self._wanted_words, workers, progress)
-        return self._report(started, replaced=rebuilt, skipped=skipped)
+        return self._report(started, replaced=rebuilt, skipped=skipped, notices=(Remark("notice.lost"),) if skipped else ())
 
     # Reading
 

@@ -226,6 +226,11 @@ _NOTICES: dict[str, Row] = {
         "{host} 上的进程 {pid} 自 {since} 起在写入索引：完成后再继续",
         "{host} 上的行程 {pid} 自 {since} 起在寫入索引：完成後再繼續",
     ),
+    "notice.lost": (
+        "what is lost comes back with `searcher index`, if its files are still there",
+        "丢失的内容，只要文件还在，运行 `searcher index` 即可补回",
+        "遺失的內容，只要檔案還在，執行 `searcher index` 即可補回",
+    ),
     "notice.missing": (
         "{root} is missing, and nothing of it is in the index",
         "{root} 不存在，索引里也没有其中的内容",
@@ -235,6 +240,11 @@ _NOTICES: dict[str, Row] = {
         "{root} is gone and all its files have moved, so it is forgotten",
         "{root} 已不存在，其中的文件都已移走，不再记录",
         "{root} 已不存在，其中的檔案都已移走，不再記錄",
+    ),
+    "notice.nothing-indexed": (
+        "the index is empty: `searcher index PATH` indexes a folder",
+        "索引里还没有文档：请运行 `searcher index 路径` 索引一个文件夹",
+        "索引裡還沒有文件：請執行 `searcher index 路徑` 索引一個資料夾",
     ),
     "notice.undated": (
         "none of these has a date: sort:-modified begins with what was changed last",

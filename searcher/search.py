@@ -62,6 +62,7 @@ def _without_hits(snapshot: Snapshot, query: Query, options: Options, planned: P
         expansions=_found_expansions(snapshot, planned, answered),
         suggestions=offered_beside(snapshot, query, options, planned, answered),
         notices=(
+            *_of_nothing(snapshot),
             *query.notices,
             *(options.scope.notices if options.scope else ()),
             *answered.found.notices,
@@ -102,6 +103,12 @@ def _of_other_signs(snapshot: Snapshot, planned: Plan) -> Iterator[Remark]:
             count = snapshot.matching(AllOf((term.across, planned.strict.match)))
             if count:
                 yield Remark("notice.signs", text=term.text.text, count=count)
+
+
+def _of_nothing(snapshot: Snapshot) -> Iterator[Remark]:
+    """That no query can find anything."""
+    if not snapshot.count:
+        yield Remark("notice.nothing-indexed")
 
 
 def _undated(snapshot: Snapshot, query: Query, answered: Answer) -> Iterator[Remark]:

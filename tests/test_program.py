@@ -74,6 +74,14 @@ def test_either_script_finds_both_documents(run: Run) -> None:
         assert paths == {os.path.join("documents", "a.txt"), os.path.join("documents", "商湯.md")}  # noqa: PTH118  (as printed)
 
 
+@pytest.mark.parametrize("words", [("search", "商汤"), ("search", "商汤", "-c"), ("facets",)], ids=" ".join)
+def test_that_an_index_is_empty_is_said_with_what_to_do(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "documents").mkdir()
+    assert _run(tmp_path, "index", "documents").returncode == 1
+    asked = _run(tmp_path, *words)
+    assert (asked.returncode, asked.stderr) == (1, "searcher: the index is empty: `searcher index PATH` indexes a folder\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="programs differ")
 def test_a_hit_opens_at_its_best_passage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A law begins with its history, which names the article that was looked for."""

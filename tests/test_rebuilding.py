@@ -43,9 +43,11 @@ def test_a_damaged_index_is_named_then_mended(path: Path, folder: Path) -> None:
         report = index.rebuild()
         assert report.documents < 3
         assert report.skipped
+        assert report.notices == ("what is lost comes back with `searcher index`, if its files are still there",)
         assert index.check() == ()
         index.sync([folder])
         assert len(index) == 3
+        assert not index.rebuild().notices
         assert index.search("商汤科技").total == 2
 
 

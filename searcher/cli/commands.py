@@ -14,9 +14,11 @@ from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.choosing import begin, chosen, index_of_numbers, is_numbered, named_last
 from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object, print_told
 from searcher.cli.table import SHELLS
+from searcher.messages import say_remark
 from searcher.printer.visible import one_line
 from searcher.query.fields import FACETS, canonical
 from searcher.query.tree import Text, spelled
+from searcher.remarks import Remark
 from searcher.state import LastSearch
 from searcher.surroundings import Surroundings, one_thread
 
@@ -220,8 +222,9 @@ def _facets(asked: Asked, around: Surroundings) -> int:
             print_object("facets", {"name": name, "query": query, "values": values}, around)
     else:
         print_all(value_lines(names[0], counts[names[0]], around.say) if asked.words else facet_lines(counts, around.say), around)
-        if asked.words and not any(counts.values()):
-            around.remark(no_facets(names, known, around.say))
+        if not any(counts.values()):  # of the usual ones, documents have always some
+            nothing = say_remark(around.say, Remark("notice.nothing-indexed"))
+            around.remark(no_facets(names, known, around.say) if asked.words else nothing)
     return DONE if any(counts.values()) else NOTHING_FOUND
 
 
