@@ -30,7 +30,8 @@ TYPST = '#set document(title: [排版介紹], author: ("甲", "乙"), date: date
 def test_title_author_and_date(name: str, text: str, title: str, author: object, date: str | None) -> None:
     document = read_one(name, text)
     assert (document.title, document.metadata["author"], document.date) == (title, author, date)
-    assert document.text == text.strip("\n"), "which stays as it is written"
+    written = "* 標題\n正文\n\n學習, 計畫" if text == ORG else text.strip("\n")
+    assert document.text == written, "which stays as it is written, but for the keywords of Org, of which the tags are text"
     other = read_one("a.txt", text).metadata.get("author")
     assert other == (author if text == ORG else None), "only the suffix tells the language, but that of Org, which begins with a keyword"
 
@@ -99,8 +100,40 @@ def test_other_lines_with_colons_name_nothing(text: str) -> None:
     assert document.date is None and "author" not in document.metadata
 
 
-def test_one_line_with_a_colon_does_not_name_a_plain_text() -> None:
-    assert read_one("a.txt", "书名：甲\n正文").title == "书名：甲"
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("书名：甲\n正文", "甲"),
+        ("法律名稱：民法\n第 1 條\n民事", "民法"),
+        ("會議\n标题：乙\n正文", "會議"),
+        ("标题：\n正文", "标题："),
+    ],
+)
+def test_a_first_line_that_says_title_names_a_plain_text(text: str, title: str) -> None:
+    assert read_one("a.txt", text).title == title
+
+
+def test_a_law_as_its_office_gives_it_is_dated() -> None:
+    document = read_one("a.txt", "法規名稱：民法\n修正日期：民國 110 年 01 月 20 日\n\n第 1 條\n民事")
+    assert (document.title, document.date) == ("民法", "2021-01-20")
+
+
+@pytest.mark.parametrize("name", ["a.org", "a.txt"])
+def test_keywords_that_org_begins_with_are_no_text(name: str) -> None:
+    document = read_one(name, "# -*- org -*-\n#+TITLE: 甲\n\n#+OPTIONS: toc:t\n\n正文\n#+NAME: 表\n| 一 |\n")
+    assert (document.title, document.text) == ("甲", "正文\n#+NAME: 表\n| 一 |")
+    assert document.locations[0].label == "6", "the line of the file"
+    assert read_one(name, "#+TITLE: 甲\n#+DATE: 2021-08-17\n").text == "#+TITLE: 甲\n#+DATE: 2021-08-17"
+
+
+@pytest.mark.parametrize("date", ["[2019年 12月 13日 星期五 11:01:15 HKT]", "<2019-12-13 五>", "2019-12-13"])
+def test_dates_of_org_are_read_as_emacs_writes_them(date: str) -> None:
+    assert (read_one("a.org", f"#+TITLE: 甲\n#+DATE: {date}\n正文").date or "")[:10] == "2019-12-13"
+
+
+def test_lists_and_links_of_org_are_no_markdown() -> None:
+    document = read_one("a.org", "#+TITLE: 甲\n* [[a]]\n- 一\n- 二\n# 註\n```\n*粗* [乙](b)\n")
+    assert (document.title, document.metadata["format"]) == ("甲", "text")
 
 
 def test_titles_of_org_below_a_headline_are_examples() -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searcher.documents.composing.page import Page, document_of_page
-from searcher.documents.description.frontmatter import FrontMatter, front_matter
+from searcher.documents.description.frontmatter import front_matter
 from searcher.documents.document import Document, Location
-from searcher.documents.plain.declared import declared
+from searcher.documents.plain.declared import said_first
 from searcher.documents.sources.source import ReadOptions, Source
 
 CODE = frozenset(
     ".py .pyi .js .mjs .cjs .ts .tsx .jsx .vue .java .kt .scala .groovy .c .h .cc .cpp .cxx .hpp .cs .m .swift .go .rs .rb .php .pl .lua .r"
     " .jsp .jspf .asp .aspx .ascx .cshtml .ejs .erb .sh .bash .zsh .fish .ps1 .bat .cmd .sql .css .scss .less .cu .cuh"
     " .ini .cfg .conf .toml .yml .yaml .properties .diff .patch .tex .ltx .typ .j2 .jinja .jinja2 .tpl .tmpl"
-    " .service .timer .socket .cnf .repo .desktop .gradle .tf .proto .cmake .mk".split()
+    " .service .timer .socket .cnf .repo .desktop .gradle .tf .proto .cmake .mk .svelte .astro".split()
 )
 """What programs read first of all: such a file is called by its name, not by its first line (`package main`, `[Unit]`), and is of its own
 format."""
@@ -25,7 +25,7 @@ def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
     is_code = source.suffix in CODE
     written = source.text(options, format=source.suffix.removeprefix(".") if is_code else "text")
     front = front_matter(written.text)
-    front = front if front.fields else FrontMatter(declared(written.text, source.suffix))
+    front = front if front.fields else said_first(written.text, source.suffix)
     body = written.text[front.body_start :]
     text = body.strip("\n")
     first = front.lines + len(body) - len(body.lstrip("\n")) + 1
