@@ -1,4 +1,4 @@
-"""Which book comes first, and which passages it shows: those that answer, though nearly every word is in every book."""
+"""Which long text comes first, and which passages it shows: those that answer, though nearly every word is in every text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from searcher import Document, Location
-from searcher.answers.longtexts import WHOLE
+from searcher.answers.longtexts import LONG, WHOLE
 from tests.conftest import Indexed
 
 EVERYDAY = (
@@ -19,18 +19,29 @@ EVERYDAY = (
 
 def _book(name: str, *, answers: dict[int, str] | None = None) -> Document:
     """A book of everyday sentences, with others in the place of some of them."""
-    lines = [EVERYDAY[number * 7 % len(EVERYDAY)] for number in range(4_000)]
+    book = _text(name, 4_000, answers)
+    assert len(book.text) > WHOLE
+    return book
+
+
+def _text(name: str, lines: int, answers: dict[int, str] | None = None) -> Document:
+    said = [EVERYDAY[number * 7 % len(EVERYDAY)] for number in range(lines)]
     for number, answer in (answers or {}).items():
-        lines[number] = answer
-    text = "\n".join(lines)
-    assert len(text) > WHOLE
-    return Document(name, name, text, path=f"/books/{name}.txt")
+        said[number] = answer
+    return Document(name, name, "\n".join(said), path=f"/books/{name}.txt")
+
+
+@pytest.fixture(params=[400, 4_000])
+def lines(request: pytest.FixtureRequest) -> int:
+    """How many lines a long text has: one that is read whole, and one that is not."""
+    assert LONG < len(_text("一", 400).text) < WHOLE < len(_text("一", 4_000).text)
+    return int(request.param)
 
 
 @pytest.mark.parametrize("others", [0, 1, 8])
-def test_a_question_is_answered_by_the_passage_that_says_most_of_it(indexed: Indexed, others: int) -> None:
+def test_a_question_is_answered_by_the_passage_that_says_most_of_it(indexed: Indexed, others: int, lines: int) -> None:
     answer = "王安石改革的原因，是财政困难。"
-    index = indexed(_book("一", answers={2_345: answer}), *(_book(f"别的{number}") for number in range(others)))
+    index = indexed(_text("一", lines, {lines // 2: answer}), *(_text(f"别的{number}", lines) for number in range(others)))
     [hit] = [hit for hit in index.search("王安石改革的原因是什么？", snippets=1) if hit.id == "一"]
     assert answer in hit.snippets[0].text
     assert "王安石改革的原因" in "".join(hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks)
@@ -44,16 +55,16 @@ def test_a_book_that_says_it_in_one_place_is_before_those_that_say_its_words_oft
     assert index.search(question)[0].id == "二"
 
 
-def test_what_one_book_says_once_tells_more_than_what_all_say_everywhere(indexed: Indexed) -> None:
+def test_what_one_text_says_once_tells_more_than_what_all_say_everywhere(indexed: Indexed, lines: int) -> None:
     answer = "他又写了一首诗，题目叫做爆竹。"
-    index = indexed(_book("一", answers={3_210: answer}), _book("二", answers={5: "爆竹就是鞭炮。"}))
+    index = indexed(_text("一", lines, {lines * 3 // 4: answer}), _text("二", lines, {5: "爆竹就是鞭炮。"}))
     first = {hit.id: hit.snippets[0].text for hit in index.search("王安石写的诗里哪一首的题目是爆竹？", snippets=1)}
     assert answer in first["一"]
     assert "爆竹就是鞭炮" in first["二"]
 
 
-def test_a_term_of_a_list_is_marked_however_often_it_stands(indexed: Indexed) -> None:
-    index = indexed(_book("一", answers={2_345: "王安石，元日。"}), _book("二"))
+def test_a_term_of_a_list_is_marked_however_often_it_stands(indexed: Indexed, lines: int) -> None:
+    index = indexed(_text("一", lines, {lines // 2: "王安石，元日。"}), _text("二", lines))
     [hit] = [hit for hit in index.search("王安石 元日", snippets=1) if hit.id == "一"]
     assert {hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks} == {"王安石", "元日"}
 
@@ -77,12 +88,13 @@ def test_an_article_that_is_called_like_what_is_asked_for_is_shown_first(indexed
     assert hit.snippets[0].line == 3 * 1_233 + 1
 
 
-@pytest.mark.parametrize("named", [100, 1_480])
-def test_what_the_title_says_counts_less_for_the_choice(indexed: Indexed, named: int) -> None:
+@pytest.mark.parametrize("before", [180, 20])
+def test_what_the_title_says_counts_less_for_the_choice(indexed: Indexed, before: int, lines: int) -> None:
     """Of the block, and of the passage in it."""
-    book = _book("屈原", answers={named: "屈原，名平。", 1_500: "爆竹很响。", 3_000: "爆竹声声。"})
-    [hit] = indexed(book, _book("一")).search("屈原的爆竹是什么？", snippets=1)
-    assert hit.snippets[0].line == 1_501
+    answer = lines // 2
+    book = _text("屈原", lines, {answer - before: "屈原，名平。", answer: "爆竹很响。", lines - 10: "爆竹声声。"})
+    [hit] = indexed(book, _text("一", lines)).search("屈原的爆竹是什么？", snippets=1)
+    assert hit.snippets[0].line == answer + 1
 
 
 def test_of_very_many_terms_all_are_marked(indexed: Indexed) -> None:
@@ -106,8 +118,8 @@ def test_patterns_and_misspellings_are_marked_near_the_beginning(indexed: Indexe
     assert "SenseCore" in {hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks}
 
 
-def test_words_of_a_question_that_stand_in_every_stretch_are_not_marked(indexed: Indexed) -> None:
-    index = indexed(_book("一", answers={2_345: "屠苏的滋味，人来人往。"}))
+def test_words_of_a_question_that_stand_in_every_stretch_are_not_marked(indexed: Indexed, lines: int) -> None:
+    index = indexed(_text("一", lines, {lines // 2: "屠苏的滋味，人来人往。"}))
     [hit] = index.search("人来人往时屠苏是什么滋味？", snippets=1)
     marked = "".join(hit.snippets[0].text[start:end] for start, end in hit.snippets[0].marks)
     assert "屠苏" in marked
@@ -115,19 +127,19 @@ def test_words_of_a_question_that_stand_in_every_stretch_are_not_marked(indexed:
     assert "人来人往" not in marked
 
 
-def test_words_that_every_book_has_tell_which_passage_answers(indexed: Indexed) -> None:
-    everywhere = {**dict.fromkeys(range(0, 4_000, 200), "屠苏是酒。"), **dict.fromkeys(range(50, 4_000, 200), "爆竹很响。")}
-    book = _book("一", answers={**everywhere, 100: "元日快乐。", 2_345: "元日，屠苏，爆竹。"})
-    index = indexed(book, *(_book(name, answers=everywhere) for name in "二三四五六七八"))
+def test_words_that_every_text_has_tell_which_passage_answers(indexed: Indexed, lines: int) -> None:
+    everywhere = {**dict.fromkeys(range(0, lines, 200), "屠苏是酒。"), **dict.fromkeys(range(50, lines, 200), "爆竹很响。")}
+    text = _text("一", lines, {**everywhere, 100: "元日快乐。", lines // 2 + 20: "元日，屠苏，爆竹。"})
+    index = indexed(text, *(_text(name, lines, everywhere) for name in "二三四五六七八"))
     [hit] = [hit for hit in index.search("元日的屠苏爆竹是什么？", snippets=1) if hit.id == "一"]
     assert "元日，屠苏" in hit.snippets[0].text
 
 
-def test_what_a_block_shows_is_chosen_by_what_is_rare_in_the_text(indexed: Indexed) -> None:
-    """王安石 is in one book only, and everywhere in it; 屠苏 in all books, and once in this one."""
-    book = _book("一", answers={2_347: "屠苏是酒。"})
-    others = (_book(name, answers=dict.fromkeys(range(0, 4_000, 10), "屠苏是酒。")) for name in "二三四五六")
-    index = indexed(book, *(replace(other, text=other.text.replace("王安石", "司马光")) for other in others))
+def test_what_is_shown_is_chosen_by_what_is_rare_in_the_text(indexed: Indexed, lines: int) -> None:
+    """王安石 is in one text only, and everywhere in it; 屠苏 in all texts, and once in this one."""
+    text = _text("一", lines, {lines // 2: "屠苏是酒。"})
+    others = (_text(name, lines, dict.fromkeys(range(0, lines, 10), "屠苏是酒。")) for name in "二三四五六")
+    index = indexed(text, *(replace(other, text=other.text.replace("王安石", "司马光")) for other in others))
     [hit] = [hit for hit in index.search("王安石的屠苏是什么？", snippets=1) if hit.id == "一"]
     assert "屠苏" in hit.snippets[0].text
 

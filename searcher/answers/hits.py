@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from searcher.answers.copies import Values, copies_of, near_copies
-from searcher.answers.longtexts import WHOLE, Parts, articles_called, parts_of
+from searcher.answers.longtexts import ENOUGH, LONG, WHOLE, Parts, articles_called, counted_in, parts_of
 from searcher.answers.seeking import ANY, TELLING, WORDS, Commonness, commonness_in, sought_in
 from searcher.engine import Handle, Match, Snapshot
 from searcher.passages import snippets
@@ -102,13 +102,18 @@ class HitMaker:
             yield from self._openings(handle, values, whole.pattern, articles)
             return
         read = whole
-        if self.snapshot.text_length(handle) > WHOLE:
-            read = self._parts(handle, values, self.pattern_for(handle, lacking, min(telling, ANY)), whole)
+        if (length := self.snapshot.text_length(handle)) >= LONG:
+            pattern = whole.pattern if len(whole.pattern.literals) >= ENOUGH else self.pattern_for(handle, lacking, min(telling, ANY))
+            read = self._all(values, pattern) if length <= WHOLE else self._parts(handle, values, pattern, whole)
         for start, end, count in read.parts:
             text = self.snapshot.text(handle, start, end)
             breaks_before = partial(self._breaks_before, handle, values["lines"], start, text)
-            for snippet in self._passages(text, values["title"], start, read.pattern, count, plain, read.said):
+            for snippet in self._passages(text, values["title"], start, read, count, plain):
                 yield _placed(snippet, values["locations"], breaks_before)
+
+    def _all(self, values: Mapping[str, Any], pattern: Pattern) -> Parts:
+        """All of a text that is long, but no longer than what is read whole."""
+        return Parts(((0, WHOLE, self.count),), pattern, _said(values, pattern), counted_in(pattern, self.width))
 
     def _parts(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, whole: Parts) -> Parts:
         """What is read of a long text: its beginning, where that has a mark and only single characters are looked for, whose places are
@@ -116,8 +121,7 @@ class HitMaker:
         single = all(len(literal.sought.text) == 1 for literal in pattern.literals)
         if single and snippets.marks(self.snapshot.text(handle, 0, WHOLE), pattern, plain=values.get("plain", False)):
             return whole
-        said = {literal for _, _, literal in found_in(values["title"], pattern).occurrences}
-        return parts_of(self.snapshot, handle, pattern, said, values["locations"], self.count, self.width)
+        return parts_of(self.snapshot, handle, pattern, _said(values, pattern), values["locations"], self.count, self.width)
 
     def _cited(self, handle: Handle, locations: PackedLocations) -> list[int]:
         """Where the article begins that the query cites, in the law itself; nowhere in what cites it, too."""
@@ -150,13 +154,13 @@ class HitMaker:
             behind = self.snapshot.text(handle, block, offset).count("\n")
         return (int(counted[str(block)]) if block else 0) + behind
 
-    def _passages(
-        self, text: str, title: str, start: int, pattern: Pattern, count: int, plain: bool, said: Set[int]
-    ) -> tuple[Snippet, ...]:
+    def _passages(self, text: str, title: str, start: int, read: Parts, count: int, plain: bool) -> tuple[Snippet, ...]:
         """The best passages of a slice; a title that is the first line of the text, but for the width of its spaces,
         is shown already, unless a match begins in it alone.
         """
-        passages = partial(snippets.passages, pattern=pattern, count=count, width=self.width, plain=plain, said=said)
+        passages = partial(
+            snippets.passages, pattern=read.pattern, count=count, width=self.width, plain=plain, said=read.said, counted=read.counted
+        )
         first = text[: text.find("\n") + 1]
         if start > 0 or not first or text[:1] != title[:1] or first.split() != title.split():
             return passages(text, start=start)
@@ -165,6 +169,11 @@ class HitMaker:
             return behind
         whole = passages(text)
         return whole if not behind or any(snippet.marks for snippet in whole) else behind
+
+
+def _said(values: Mapping[str, Any], pattern: Pattern) -> set[int]:
+    """Which literals the title of a document says."""
+    return {literal for _, _, literal in found_in(values["title"], pattern).occurrences}
 
 
 def _is_marked(hit: Hit) -> bool:

@@ -1,7 +1,8 @@
 """What is read of a long text to show passages of it, and what counts in it for their choice?
 
-In how few documents a word stands tells little in a collection of a few books, each of which has nearly every word. So beside that it
-counts in how few stretches of the text it stands; a word of a question that stands everywhere in it is neither looked for nor marked.
+In how few documents a word stands tells little in a collection of a few books, each of which has nearly every word; and of what is rare
+elsewhere, what a text is about stands everywhere in it. So beside that it counts in how few stretches of the text a word stands; a word of
+a question that stands everywhere in it is neither looked for nor marked.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from dataclasses import replace
 from heapq import nlargest
 
 from searcher.answers.seeking import LONGEST_QUERY, TELLING
-from searcher.engine import Handle, Leaf, Linked, Snapshot, Stretches
+from searcher.engine import Handle, Leaf, Linked, Snapshot, Stretches, idf
 from searcher.frozen import frozen
 from searcher.passages.literals import Literal
-from searcher.passages.marking import Pattern, apart
-from searcher.passages.worth import AGAIN, worth_of
+from searcher.passages.marking import Found, Pattern, apart, only
+from searcher.passages.snippets import Counted
+from searcher.passages.worth import AGAIN, Worth, worth_of
 from searcher.plans.across import across
 from searcher.plans.leaves import folded_run
 from searcher.records.places import PackedLocations
@@ -24,11 +26,23 @@ from searcher.results import Mark
 from searcher.text import views
 from searcher.text.folding import fold, fold_script
 
+LONG = 4_000
+"""In a text of so many characters it counts in how few of its stretches a word stands; a shorter one has too few."""
+
 WHOLE = 20_000
 """Up to so many characters a text is read whole; of a longer one only the blocks that hold the best stretches."""
 
+WITHIN = 0.5
+"""How rare a word is among the stretches of its text tells so many times as much as how rare it is among documents."""
+
+ENOUGH = 16
+"""Where so many words tell something among documents, no others are looked for, which may tell something in the text."""
+
 MOST_TELLING = 16
 """By so many words, those that tell most, the stretches of a long text are chosen."""
+
+CELLS = 2
+"""So many cells of a terminal a Han character is wide."""
 
 ARTICLE = 4_000
 """So many characters are read of an article that is called like what is looked for."""
@@ -37,11 +51,29 @@ ARTICLE = 4_000
 @frozen
 class Parts:
     """The parts of a text that are read, ascending: where each begins and ends, and how many passages are taken from it; what is looked for
-    in them; which of its literals the title says, by their numbers."""
+    in them; which of its literals the title says, by their numbers; what counts of what is found, None for all."""
 
     parts: tuple[tuple[int, int, int], ...]
     pattern: Pattern
     said: Set[int]
+    counted: Counted | None = None
+
+
+def counted_in(pattern: Pattern, width: int) -> Counted | None:
+    """What counts in a long text that is read whole, for passages of `width` cells; None where one word is looked for."""
+    weights, half = _weights(pattern), max(1, width // CELLS // 2)
+    words = [literal.sought.term for literal in pattern.literals]
+    if len(weights) < 2:
+        return None
+
+    def counted(found: Found, length: int) -> tuple[Found, Worth]:
+        halves = length // half + 1
+        having = Counter(word for word, _ in {(words[number], start // half) for start, _, number in found.occurrences})
+        tells = {word: weights[word] + WITHIN * idf(halves, having[word]) if having[word] else 0.0 for word in weights}
+        kept = _telling(weights, tells)
+        return only(found, {number for number, word in enumerate(words) if word in kept}), _worth(pattern.literals, kept)
+
+    return counted
 
 
 def parts_of(
@@ -51,7 +83,7 @@ def parts_of(
     by_term: dict[int, list[Literal]] = {}
     for literal in pattern.literals:
         by_term.setdefault(literal.sought.term, []).append(literal)
-    weights = {term: max(literal.sought.weight for literal in literals) for term, literals in by_term.items()}
+    weights = _weights(pattern)
     rare = TELLING * max(weights.values(), default=0.0)
     asked = [term for term, literals in by_term.items() if weights[term] >= rare or len(literals[0].sought.text) > 1]
     forms = {term: tuple(_leaves(by_term[term])) for term in nlargest(MOST_TELLING, asked, key=weights.__getitem__)}
@@ -62,22 +94,36 @@ def parts_of(
         Stretches(
             tuple((forms[term], weights[term]) for term in looked_up),
             views.TEXT_GRAMS,
-            width // 2,  # a character is two cells wide
+            width // CELLS,
             count,
             tuple(number for number, term in enumerate(looked_up) if term in in_title),
             AGAIN,
+            WITHIN,
         ),
     )
     kept = _telling(weights, dict(zip(looked_up, tells, strict=True)))
     numbers = [number for number, literal in enumerate(pattern.literals) if literal.sought.term in kept]
     literals = tuple(pattern.literals[number] for number in numbers)
-    worth = worth_of([(literal.sought.term, kept[literal.sought.term], len(literal.sought.text)) for literal in literals])
+    worth = _worth(literals, kept)
     articles = [(start, start + ARTICLE) for start in _called(locations, literals)]
     return Parts(
         tuple(_apart([*articles, *blocks][:count])) or ((0, WHOLE, count),),
         replace(pattern, literals=literals, worth=worth),
         {place for place, number in enumerate(numbers) if number in said},
     )
+
+
+def _weights(pattern: Pattern) -> dict[int, float]:
+    """What each word tells by itself."""
+    weights = dict[int, float]()
+    for sought in (literal.sought for literal in pattern.literals):
+        weights[sought.term] = max(sought.weight, weights.get(sought.term, sought.weight))
+    return weights
+
+
+def _worth(literals: Sequence[Literal], tells: Mapping[int, float]) -> Worth:
+    """The worth of literals where words tell so much; of others, nothing."""
+    return worth_of([(literal.sought.term, tells.get(literal.sought.term, 0.0), len(literal.sought.text)) for literal in literals])
 
 
 def _leaves(literals: Sequence[Literal]) -> Iterator[Leaf | Linked]:

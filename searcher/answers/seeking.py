@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from searcher.engine import Handle, Snapshot
+from searcher.engine import Handle, Snapshot, idf
 from searcher.passages.literals import Sought
 from searcher.passages.marking import Pattern, held_in, marks, pattern
 from searcher.plans.options import Options
@@ -99,7 +98,7 @@ def sought_in(
     """
     by_words = [_is_in_words(term, how, telling) for term, how in zip(terms, held, strict=True)]
     having = {word[0]: commonness(word) for term, apart in zip(terms, by_words, strict=True) if apart for word in term.words}
-    rarities = {word: _rarity(snapshot, documents) for word, documents in having.items()}
+    rarities = {word: idf(snapshot.count, documents) for word, documents in having.items()}
     least = telling * max((rarities[word] for word, documents in having.items() if documents), default=0.0)
     shown = {word: rarity for word, rarity in rarities.items() if rarity >= least}
     return tuple(
@@ -108,7 +107,7 @@ def sought_in(
         for item in (
             _words(number, term, rarities if term.text.slop else shown, lacking)
             if apart
-            else _runs(number, term, how, _rarity(snapshot, snapshot.matching(term.standing)) if any(by_words) else 1.0)
+            else _runs(number, term, how, idf(snapshot.count, snapshot.matching(term.standing)) if any(by_words) else 1.0)
         )
     )
 
@@ -141,8 +140,3 @@ def _words(number: int, term: SoughtTerm, telling: dict[str, float], lacking: Co
         if forms[0] in telling and forms[0] not in pieces:
             for text in forms:
                 yield Sought(text, number * LONGEST_QUERY + place, telling[forms[0]] * (ASKING if term.asks else 1.0))
-
-
-def _rarity(snapshot: Snapshot, documents: int) -> float:
-    """The inverse document frequency, as in the ranking."""
-    return math.log(1 + (snapshot.count - documents + 0.5) / (documents + 0.5))

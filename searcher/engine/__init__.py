@@ -32,6 +32,7 @@ from searcher.engine.nodes import Telling as Telling
 from searcher.engine.nodes import Term as Term
 from searcher.engine.nodes import Together as Together
 from searcher.engine.nodes import Wildcard as Wildcard
+from searcher.engine.rarity import idf as idf
 from searcher.engine.request import Alternative as Alternative
 from searcher.engine.request import Character as Character
 from searcher.engine.request import Characters as Characters

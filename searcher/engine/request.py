@@ -185,8 +185,9 @@ class Request:
 class Stretches:
     """Which stretches of one document's text are the best: those in which the most telling of several things stand.
 
-    `sought`: each thing in all its forms, and what it tells by itself, to which its rarity within the text is added. What an earlier
-    stretch shows, or the numbers in `shown` say, counts so many times less (`again`). A stretch has about `length` positions.
+    `sought`: each thing in all its forms, and what it tells by itself, to which its idf among the stretches of the text is added, times
+    `within`. What an earlier stretch shows, or the numbers in `shown` say, counts so many times less (`again`). A stretch has about
+    `length` positions.
     """
 
     sought: tuple[tuple[tuple[Leaf | Linked, ...], float], ...]
@@ -195,3 +196,4 @@ class Stretches:
     count: int
     shown: tuple[int, ...] = ()
     again: float = 4.0
+    within: float = 1.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import pairwise
 
@@ -61,6 +61,12 @@ def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
     spelled = None if any(literal.meets_others for literal in held) else spelling(literal.characters for literal in held)
     worth = worth_of([(literal.sought.term, literal.sought.weight, len(literal.sought.text)) for literal in held])
     return Pattern(held, merge, spelled, worth)
+
+
+def only(found: Found, numbers: Set[int]) -> Found:
+    """What is found of some of the literals, by their numbers."""
+    kept = [place for place in found.occurrences if place[2] in numbers]
+    return found if len(kept) == len(found.occurrences) else Found(kept, tuple(_merged(kept)))
 
 
 def marks(text: str, pattern: Pattern, *, plain: bool = False) -> tuple[Mark, ...]:

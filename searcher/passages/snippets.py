@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from searcher.passages import sentences
 from searcher.passages.literals import Sought
@@ -25,6 +25,9 @@ WITHIN = 8
 REPEATED = 3
 """So many passages that say what one says already are passed over for others."""
 
+Counted = Callable[[Found, int], tuple[Found, Worth]]
+"""Says of what is found in a text of so many characters what counts, and its worth."""
+
 
 def passages(
     text: str,
@@ -35,18 +38,21 @@ def passages(
     width: int = WIDTH,
     plain: bool = False,
     said: Set[int] = frozenset(),
+    counted: Counted | None = None,
 ) -> tuple[Snippet, ...]:
     """At most `count` passages of a text, ascending: those with the most different terms, then the most words, the nearest, the first.
 
     `start` is the offset of `text` in its document. A passage covers about `width` cells; without any mark, the beginning of the text.
     `plain`: it is known that the text is (see `respelling.py`). `said`: which literals the title says, by their numbers. They count as if a
     passage had shown them: in a text about a fish its name stands everywhere, and how long it grows in one place.
+    `counted`: what counts of what is found in the text, and its worth; None for all of it, and what the pattern says.
     """
     found, width = found_in(text, pattern, plain=plain, most=MOST_PLACES), max(width, 8)
     while len(found.occurrences) > MOST_PLACES:
         text = text[: len(text) // 2]
         found = found_in(text, pattern, plain=plain, most=MOST_PLACES)
-    chosen = sorted(_chosen(text, found, pattern.worth, count, width, said)) if found.occurrences else _beginning(text, width)[:count]
+    found, worth = counted(found, len(text)) if counted else (found, pattern.worth)
+    chosen = sorted(_chosen(text, found, worth, count, width, said)) if found.occurrences else _beginning(text, width)[:count]
     return tuple(_snippet(text, first, last, found.marks, start) for first, last in chosen if first < last)
 
 

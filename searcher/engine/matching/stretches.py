@@ -6,7 +6,6 @@ The text is cut into halves of stretches, so that whatever stands close together
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,7 @@ from searcher.engine.arrays.docsets import Array, distinct
 from searcher.engine.arrays.ragged import joined
 from searcher.engine.matching import leaves, linked
 from searcher.engine.nodes import Leaf, Linked
+from searcher.engine.rarity import idf
 from searcher.engine.request import Stretches
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def best_stretches(reader: Reader, document: int, asked: Stretches) -> tuple[lis
     held = [_halves(reader, document, forms, asked.field, half) for forms, _ in asked.sought]
     atoms = int(reader.segments.lengths_of(asked.field, np.array([document], np.uint32))[0])
     halves = max([atoms // half + 1, *(int(of_one[-1]) + 1 for of_one in held if len(of_one))])
-    tells = [weight + _rarity(halves, len(of_one)) if len(of_one) else 0.0 for (_, weight), of_one in zip(asked.sought, held, strict=True)]
+    told = zip((weight for _, weight in asked.sought), map(len, held), strict=True)
+    tells = [weight + asked.within * idf(halves, having) if having else 0.0 for weight, having in told]
     chosen = _chosen(_standing(held, halves), tells, asked)
     return tells, [(place * half, (place + 3) * half - 1) for place in chosen]
 
@@ -68,8 +69,3 @@ def _chosen(standing: Array, tells: Sequence[float], asked: Stretches) -> list[i
         shown |= standing[:, place] > 0
         free[max(0, place - 1) : place + 2] = 0
     return chosen
-
-
-def _rarity(halves: int, having: int) -> float:
-    """The inverse frequency of what stands in so many of the halves, as that of documents in the ranking."""
-    return log(1 + (halves - having + 0.5) / (having + 0.5))

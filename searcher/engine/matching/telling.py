@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from functools import reduce
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, is_mask
 from searcher.engine.nodes import Node, Telling
+from searcher.engine.rarity import idf
 from searcher.engine.reading.reader import Reader
 
 Matcher = Callable[[Reader, Node], list[DocSet]]
@@ -27,7 +27,7 @@ def documents(reader: Reader, node: Telling, match: Matcher) -> DocSet:
 def _telling(reader: Reader, node: Telling, match: Matcher) -> DocSet:
     held = _Held(reader.count, [match(reader, child) for child in node.children])
     having = held.counts.tolist()
-    weights = [math.log(1 + (reader.count - count + 0.5) / (count + 0.5)) for count in having]
+    weights = [idf(reader.count, count) for count in having]
     known = sum(weight for weight, count in zip(weights, having, strict=True) if count)
     numbers, sums = _of_live(reader, held.numbers, held.weighed(weights))
     least = max(node.share * float(sums.max(initial=0)) - EXACT, EXACT)

@@ -22,6 +22,7 @@ from searcher.engine.arrays.docsets import Array, DocSet, ids, located, size_of_
 from searcher.engine.matching import leaves
 from searcher.engine.nodes import Leaf
 from searcher.engine.ranking.best import FEW, bound
+from searcher.engine.rarity import idf
 from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Alternative, Feature, Ranking
 from searcher.engine.segment.postings import NO_POSTINGS, Postings
@@ -117,7 +118,7 @@ class Scorer:
 
     def idf(self, documents: int) -> float:
         """What it says that so many documents have something."""
-        return math.log(1 + (self._reader.count - documents + 0.5) / (documents + 0.5))
+        return idf(self._reader.count, documents)
 
     def passages(self, field: str, length: int | None) -> float:
         """How many passages of so many positions a field has in all documents; 0 where these are no books on the average, or for None."""
@@ -131,7 +132,7 @@ class Scorer:
             return self.idf(feature.documents)
         occurrences = sum(int(one.postings.frequencies.sum(dtype=np.int64)) for one in feature.held)
         having = max(feature.documents, -passages * math.expm1(-occurrences / passages))
-        return math.log(1 + (passages - having + 0.5) / (having + 0.5))
+        return idf(passages, having)
 
     def norms(self, field: str) -> Norms:
         """What occurrences in a field are divided by."""

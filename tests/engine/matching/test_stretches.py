@@ -21,13 +21,14 @@ from tests.engine.memory_segment import MemorySegment
 
 SOUGHT = st.lists(st.tuples(st.lists(oracle.leaves, min_size=1, max_size=2).map(tuple), st.floats(0, 8)), min_size=1, max_size=4)
 ASKED = st.builds(
-    lambda sought, length, count, shown: Stretches(
-        tuple(sought), "text", length, count, tuple(sorted({number % len(sought) for number in shown}))
+    lambda sought, length, count, shown, within: Stretches(
+        tuple(sought), "text", length, count, tuple(sorted({number % len(sought) for number in shown})), within=within
     ),
     SOUGHT,
     st.sampled_from((2, 4, 6, 20)),
     st.integers(1, 4),
     st.lists(st.integers(0, 3), max_size=2),
+    st.floats(0.25, 4),
 )
 
 
@@ -60,7 +61,7 @@ def test_the_best_stretches_are_those_that_a_scan_finds(records: list[Record], a
         tells, spans = best_stretches(reader, document, asked)
         assert tells == pytest.approx(
             [
-                weight + log(1 + (halves - len(of_one) + 0.5) / (len(of_one) + 0.5)) if of_one else 0
+                weight + asked.within * log(1 + (halves - len(of_one) + 0.5) / (len(of_one) + 0.5)) if of_one else 0
                 for (_, weight), of_one in zip(asked.sought, held, strict=True)
             ]
         )
