@@ -217,9 +217,9 @@ _NOTICES: dict[str, Row] = {
         "自訂詞典已改變：`searcher rebuild` 將重新切分含有 {words} 的 {count:,} 篇文件",
     ),
     "notice.empty": (
-        "{root} is missing or empty: its {count:,} files stay in the index (--prune removes them)",
-        "{root} 不存在或为空：其中 {count:,} 个文件仍留在索引里（--prune 可移除）",
-        "{root} 不存在或為空：其中 {count:,} 個檔案仍留在索引裡（--prune 可移除）",
+        "{root} is missing or empty: its {count:,} files stay in the index (--prune removes them; if it was renamed, index its new name)",
+        "{root} 不存在或为空：其中 {count:,} 个文件仍留在索引里（--prune 可移除；若已改名，请索引新的路径）",
+        "{root} 不存在或為空：其中 {count:,} 個檔案仍留在索引裡（--prune 可移除；若已改名，請索引新的路徑）",
     ),
     "notice.locked": (
         "process {pid} on {host} has been writing the index since {since}: waiting until it has finished",

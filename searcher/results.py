@@ -39,12 +39,22 @@ class Expansion:
         return self.kind not in ("number", "synonym")
 
 
+COUNTED = ("page", "slide", "sheet", "line")
+"""Kinds of places of which the label says not what they are."""
+
+
 @frozen
 class Place:
-    """Where in its document a passage stands: `kind` "page", "chapter", "line", "heading", …; `label` as shown ("37")."""
+    """Where in its document a passage stands: `kind` "page", "chapter", "line", "heading", …; `label` as shown ("37").
+
+    As `str`, in words: page 37, 第三章.
+    """
 
     kind: str
     label: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.label}" if self.kind in COUNTED else self.label
 
 
 @frozen

@@ -123,9 +123,12 @@ def test_more_goes_on_where_the_hits_ended(talk: Talk, around: Surroundings, mon
 
 def test_scope_expansion_and_script_last(talk: Talk) -> None:
     said = talk(":scope path:docs\r:expand off\r:script t\r手机\r:scope\r:expand\r:script\r手机\r")
-    assert [(options["scope"], options["expand"]) for _, options in NotingIndex.asked] == [("path:docs", False), (None, True)]
+    asked = [(options["scope"], options["expand"]) for query, options in NotingIndex.asked if query == "手机"]
+    assert asked == [("path:docs", False), (None, True), (None, True)], "the last query is asked anew where words are looked for otherwise"
     assert "蘋果和手機。" in said and "苹果和手机。" in said
-    assert "searching only in path:docs" in said and "results are shown in Traditional" in said
+    assert "searching only in path:docs (4 documents); :scope alone ends it" in said
+    assert "searching only in 手机 (1 document)" in talk(":scope 手机\r")
+    assert "results are shown in Traditional" in said
 
 
 def test_what_lacks_results_says_so(talk: Talk) -> None:
@@ -137,6 +140,8 @@ def test_what_lacks_results_says_so(talk: Talk) -> None:
     ("line", "said"),
     [
         (":frobnicate", "no command :frobnicate: :help lists them, `searcher --help` those of the command line"),
+        (":fcaets", "no command :fcaets: did you mean :facets?"),
+        (":scope 。", "nothing to look for: punctuation and symbols are not indexed"),
         ("::", "no command ::: :help lists them, `searcher --help` those of the command line"),
         (":s", "which one: :scope, :script, :strict, :save, :status?"),
         (
@@ -327,7 +332,7 @@ def test_documents_like_one_have_facets_too(talk: Talk) -> None:
 def test_a_switch_is_set_or_turned_and_tells_what_it_is(talk: Talk, switch: str) -> None:
     steps = [("on", True), ("on", True), ("off", False), ("off", False), ("", True), ("", False)]
     said = talk("".join(f":{switch} {way}\r" for way, _ in steps)).splitlines()
-    assert said == [speaker("en")(f"{switch}.{'on' if is_on else 'off'}") for _, is_on in steps]
+    assert said == [speaker("en")(f"switch.{switch}.{'on' if is_on else 'off'}") for _, is_on in steps]
 
 
 def test_why_without_a_number_explains_the_first_hit_or_the_query(talk: Talk) -> None:
@@ -643,6 +648,14 @@ def test_the_toolbar_says_what_is_set(session: Session) -> None:
     session.scope, session.script, session.expand, session.strict = "path:法规", "tw", False, True
     session.around = replace(session.around, fixed_width=92)
     assert toolbar(session) == " /i · 4 documents · in path:法规 · shown in Traditional (Taiwan) · every term · no expansion"
+
+
+def test_what_others_have_written_is_known_from_the_next_line_on(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NotingIndex, "updated", "2026-01-01T00:00:00Z")
+    for count in (5, 6):
+        monkeypatch.setattr(NotingIndex, "__len__", lambda _, count=count: count)
+        session.look()
+        assert toolbar(session) == " /i · 5 documents", "and what has not changed is not asked once more"
 
 
 @pytest.mark.parametrize(

@@ -606,6 +606,10 @@ def test_a_hit_without_passages_begins_where_its_text_does() -> None:
     assert begin_of(Hit(1, 1.0, "a", "題")) == 0
 
 
+def test_a_place_in_words() -> None:
+    assert str(Place("page", "37")) == "page 37" and str(Place("chapter", "第三章")) == "第三章"
+
+
 @pytest.mark.parametrize(
     ("places", "place"),
     [

@@ -6,6 +6,8 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from difflib import get_close_matches
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from searcher.printer import counts, terminal
 from searcher.printer.visible import one_line, visible
 from searcher.printer.wrapping import hanging
 from searcher.query.fields import FACETS, canonical, shown_script
+from searcher.query.parsing import parse
 from searcher.repl.history import is_private
 from searcher.repl.paging import more
 from searcher.repl.session import NotNow, Session
@@ -111,6 +114,9 @@ def _named(name: str, say: Say) -> Command:
         return meant[0]
     if meant:
         raise NotNow(reason=say("ambiguous.command", names=tuple(f":{command.name}" for command in meant)))
+    near = get_close_matches(name, [command.name for command in COMMANDS], n=1)
+    if near:
+        raise NotNow(reason=say("unknown.command.near", name=f":{one_line(name)}", near=f":{near[0]}"))
     raise NotNow(reason=say("unknown.command", name=f":{one_line(name)}"))
 
 
@@ -159,8 +165,16 @@ def _facets(session: Session, argument: str) -> None:
 
 
 def _scope(session: Session, argument: str) -> None:
-    session.scope = argument or None
-    _print(session, [session.say("scope.set", scope=one_line(argument)) if argument else session.say("scope.none")])
+    if not argument:
+        session.scope = None
+        _print(session, [session.say("scope.none")])
+        return
+    scope = parse(argument)
+    if scope.tree is None:
+        raise NotNow(reason=say_remark(session.say, scope.notices[0]))
+    held = session.index.search("*", limit=1, scope=argument, expand=session.expand, snippets=0)
+    session.scope = argument
+    _print(session, [session.say("scope.set", scope=one_line(argument), total=counts.total_words(held, session.say))])
 
 
 def _script(session: Session, argument: str) -> None:
@@ -172,28 +186,15 @@ def _script(session: Session, argument: str) -> None:
     _print(session, [session.say("script.set", script=session.say(f"shown.{script}")) if script else session.say("script.none")])
 
 
-def _expand(session: Session, argument: str) -> None:
-    session.expand = _switched(session, ":expand", argument, session.expand)
-    _print(session, [session.say("expand.on" if session.expand else "expand.off")])
-
-
-def _strict(session: Session, argument: str) -> None:
-    session.strict = _switched(session, ":strict", argument, session.strict)
-    _print(session, [session.say("strict.on" if session.strict else "strict.off")])
-    if session.again():
-        more(session)
-
-
-def _live(session: Session, argument: str) -> None:
-    session.live = _switched(session, ":live", argument, session.live)
-    _print(session, [session.say("live.on" if session.live else "live.off")])
-
-
-def _switched(session: Session, name: str, argument: str, was: bool) -> bool:
-    """What a switch is now: on or off as was said, else the other way."""
+def _switch(name: str, session: Session, argument: str) -> None:
+    """Turn what the session calls so on or off, as was said, else the other way; what changes the hits does so for the last query, too."""
     if argument not in ("", "on", "off"):
-        raise NotNow(reason=session.say("option.choice", option=name, value=one_line(argument), choices=("on", "off")))
-    return argument == "on" if argument else not was
+        raise NotNow(reason=session.say("option.choice", option=f":{name}", value=one_line(argument), choices=("on", "off")))
+    on = argument == "on" if argument else not getattr(session, name)
+    setattr(session, name, on)
+    _print(session, [session.say(f"switch.{name}.{'on' if on else 'off'}")])
+    if name != "live" and session.again():
+        more(session)
 
 
 def _index(session: Session, argument: str) -> None:
@@ -292,9 +293,9 @@ COMMANDS = (
     Command("facets", ("f",), "[NAME]", _facets),
     Command("scope", (), "[QUERY]", _scope),
     Command("script", (), "[s|t|tw|hk]", _script),
-    Command("expand", (), "[on|off]", _expand),
-    Command("strict", (), "[on|off]", _strict),
-    Command("live", (), "[on|off]", _live),
+    Command("expand", (), "[on|off]", partial(_switch, "expand")),
+    Command("strict", (), "[on|off]", partial(_switch, "strict")),
+    Command("live", (), "[on|off]", partial(_switch, "live")),
     Command("index", (), "[PATH]", _index),
     Command("save", (), "FILE", _save),
     Command("status", (), "", _status),

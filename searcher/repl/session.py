@@ -37,6 +37,7 @@ class Session:
         self.results: Results | None = None
         self.hits: dict[int, Hit] = {}
         self.documents: int | None = None
+        self._updated: str | None = None
         self.scripts: tuple[str, ...] = ()  # the most frequent first
         self.notices: tuple[str, ...] = ()
         self._remarked = False
@@ -97,10 +98,10 @@ class Session:
         self._opening.set_result(index)
 
     def look(self) -> None:
-        """See that the index is still there; one that was removed is opened anew, so that all is as if it had never been."""
+        """See what others have written; an index that was removed is opened anew, so that all is as if it had never been."""
         try:
-            if self.ready is not None:
-                _ = self.ready.updated
+            if self.ready is not None and self.ready.updated != self._updated:
+                self._know(self.ready)
         except IndexNotFound:
             self._opening = self._executor.submit(self._open)
 
@@ -202,5 +203,6 @@ class Session:
         return index
 
     def _know(self, index: Index) -> None:
+        self._updated = index.updated
         self.documents, self.scripts = len(index), index.values("script")
         self.notices, self.fields = index.notices, index.fields()
