@@ -132,9 +132,9 @@ _NOTICES: dict[str, Row] = {
         "{word} 已當作詞語：大寫 {operator} 才是運算子",
     ),
     "notice.capitals": (
-        "NOT was read as a word, for what is beside it is in capitals, too: NOT {word} leaves out what has {word}",
-        "NOT 前后也是大写，所以当作词语：NOT {word} 才会排除含有 {word} 的文档",
-        "NOT 前後也是大寫，所以當作詞語：NOT {word} 才會排除含有 {word} 的文件",
+        "NOT was read as a word, for with the capitals beside it that is English: NOT {word} leaves out what has {word}",
+        "NOT 与前后的大写词是一句英文，所以当作词语：NOT {word} 才会排除含有 {word} 的文档",
+        "NOT 與前後的大寫詞是一句英文，所以當作詞語：NOT {word} 才會排除含有 {word} 的文件",
     ),
     "notice.near": (
         '{word} was read as a word: for words near each other, write "甲 乙"~5',

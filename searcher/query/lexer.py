@@ -35,7 +35,9 @@ _OPTION = re.compile(r"-[A-Za-z](?!\S)( -[A-Za-z](?!\S))?")
 """Of a command, where a query begins, beside another option, or behind a word of Latin letters: `-F 选项`, `参数 -p -t`, `ls -l`.
 Nobody leaves out what has some letter."""
 _IN_CAPITALS = re.compile("[A-Z]{2,}|[0-9]+", re.ASCII)
-"""What stands beside NOT in a text in capitals: a message, SQL, a notice (404 NOT FOUND, IS NOT NULL, DO NOT DISTURB)."""
+_BEFORE_NOT = frozenset("AM ARE CAN COULD DID DO DOES HAS HAVE IF IS MAY MUST SHALL SHOULD WAS WERE WILL WOULD".split())
+_BEHIND_NOT = re.compile("EXISTS?|FOR|FOUND|IN|MADE|NULL|VALID|[A-Z]+ED")
+"""With what NOT is English, in a text in capitals: a message, SQL, a notice (404 NOT FOUND, DO NOT DISTURB). GPU NOT CPU leaves out."""
 _temperature = late_pattern(r"[-－﹣−][0-9０-９]+(?:[.．][0-9０-９]+)?[°℃℉%％度]")
 _S, _N = "[ \u3000]*", "[0-9０-９]"
 _COUNTED = "第年月"
@@ -293,12 +295,12 @@ def _with_meant_operators(text: str, found: Sequence[Token]) -> list[Token]:
 
 
 def _is_in_capitals(found: Sequence[Token], number: int) -> bool:
-    """Whether a token is NOT in a text in capitals, or begins one: all beside it is in capitals, the next a word, too."""
-    beside = [*found[max(number - 1, 0) : number], *found[number + 1 : number + 2]]
+    """Whether a token is NOT in a text in capitals, or begins one: what is beside it is, too, and together they are English."""
+    before, behind = found[max(number - 1, 0) : number], found[number + 1 : number + 2]
     return (
         found[number].kind == "not"
-        and all(token.kind == "word" and _IN_CAPITALS.fullmatch(token.text) for token in beside)
-        and beside[-1].text.isalpha()
+        and all(token.kind == "word" and _IN_CAPITALS.fullmatch(token.text) for token in (*before, *behind))
+        and (any(token.text in _BEFORE_NOT for token in before) or any(_BEHIND_NOT.fullmatch(token.text) for token in behind))
     )
 
 

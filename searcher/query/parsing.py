@@ -68,7 +68,7 @@ def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
 
 
 def _of_capitals(found: Sequence[Token]) -> Iterator[Remark]:
-    """A remark where NOT was read as a word, for what is beside it is in capitals, too: 404 NOT FOUND."""
+    """A remark where NOT was read as a word, for with the capitals beside it that is English: 404 NOT FOUND."""
     for word, behind in pairwise(found):
         if (word.kind, word.text, word.value, behind.kind) == ("word", "NOT", False, "word"):
             yield Remark("notice.capitals", word=behind.text.lower())
