@@ -195,3 +195,8 @@ def test_so_have_notes_readings_and_pages_of_a_feed(markup: str) -> None:
         for one in re.findall("[甲乙丙丁戊己]", line):
             start = document.text.index(one)
             assert next(lines_of_matches(document, [(start, start + 1)])) == number, one
+
+
+def test_who_speaks_is_a_line_without_the_sign_of_a_reference() -> None:
+    document = read_one("a.xml", "<?xml version='1.0'?><debate><speech by='#唐鳳'><p>請開始。</p></speech><p title='#甲'>乙</p></debate>")
+    assert document.text.split() == ["唐鳳", "請開始。", "#甲", "乙"]

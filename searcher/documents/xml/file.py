@@ -174,7 +174,7 @@ class _Reader:
         """Values that are said to people: by their name, or because no program writes so."""
         for name, value in attributes.items():
             if value.strip() and (name in _SPOKEN or not (value.isascii() or name in _UNSPOKEN)):
-                self._blocks.text(value)
+                self._blocks.text(value if name in _SPOKEN else value.removeprefix("#"))  # who speaks is told where that points to
                 self._blocks.end_block()
 
     def _close(self) -> None:
