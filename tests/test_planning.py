@@ -92,7 +92,16 @@ def test_every_word_that_asks_is_one_word_as_queries_are_cut() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["公司不發工資點解冇人理", "拖欠工资咋办", "邊度可以換領駕駛執照", "何謂附加元件", "房租几时涨", "搬屋幾耐之前要通知", "公司幾多點開門", "租房还是买房"],
+    [
+        "公司不發工資點解冇人理",
+        "拖欠工资咋办",
+        "邊度可以換領駕駛執照",
+        "何謂附加元件",
+        "房租几时涨",
+        "搬屋幾耐之前要通知",
+        "公司幾多點開門",
+        "租房还是买房",
+    ],
 )
 def test_whoever_asks_in_whichever_words_is_no_list_of_terms(text: str) -> None:
     assert planned(text).natural
