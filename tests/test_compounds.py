@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from searcher.plans.compounds import SHORTEST, forms_by_parts
 from searcher.plans.forms import of_term, of_word
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN
 from searcher.plans.units import units_of
 from searcher.plans.words import outer_words
 from searcher.text.dictionary import default_dictionary
@@ -105,5 +105,5 @@ def test_forms_by_parts_replace_words_that_surely_are_the_same(word: str) -> Non
     parts = made_of(word)
     assert "".join(parts) == word and len(parts) > 1
     for form in forms_by_parts(word):
-        assert form.weight >= Weights().certain
+        assert form.weight >= CERTAIN
         assert all(source in word and target in form.text for source, target in form.replaced)

@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN
 from searcher.quantities.numbers import expansions
 from searcher.quantities.numerals import STYLES
 from searcher.text.folding import fold, fold_script
-
-SURE = Weights().certain
 
 
 def forms(term: str) -> list[str]:
@@ -215,18 +213,18 @@ def test_a_long_text_costs_little() -> None:
 def test_digits_alone_are_a_name_before_they_are_counted(name: str, spelled: str, counted: str) -> None:
     """A document about 九百一十一 people answers 911事件 only where little else does."""
     weights = {form.text: form.weight for form in expansions(name)}
-    assert weights[fold(spelled).text] >= SURE > weights[fold(counted).text]
+    assert weights[fold(spelled).text] >= CERTAIN > weights[fold(counted).text]
 
 
 @pytest.mark.parametrize("term", ["10", "11", "15"])
 def test_a_small_number_alone_does_not_surely_mean_itself_in_han(term: str) -> None:
     """windows 11 is no 十一."""
-    assert all(form.weight < SURE for form in expansions(term))
+    assert all(form.weight < CERTAIN for form in expansions(term))
 
 
 @pytest.mark.parametrize("term", ["500", "20000", "100万"])
 def test_a_round_number_alone_is_counted(term: str) -> None:
-    assert max(form.weight for form in expansions(term) if not form.text.isascii()) >= SURE
+    assert max(form.weight for form in expansions(term) if not form.text.isascii()) >= CERTAIN
 
 
 @pytest.mark.parametrize("term", ["第二次世界大战", "二年级", "二月", "二号", "二次函数", "2级", "第2条", "二等奖"])

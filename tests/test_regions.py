@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN
 from searcher.plans.words import outer_words
 from searcher.tables.making.mining import messages
 from searcher.tables.making.opencc_lists import opencc_list
@@ -36,7 +36,6 @@ def shown(word: str) -> list[str]:
     return [form.shown for form in expansions(word)]
 
 
-SURE = Weights().certain
 """A form of this weight answers by itself."""
 
 
@@ -48,7 +47,7 @@ def test_every_row_of_a_table_is_sound(name: str) -> None:
         assert source == fold_script(source) != fold_script(target), row
         assert set(places.split(",")) <= EVERYWHERE, row
         assert 0 <= float(weight) <= 1, row
-        assert flags == ("ambiguous" if 0 < float(weight) < SURE else ""), row
+        assert flags == ("ambiguous" if 0 < float(weight) < CERTAIN else ""), row
         assert origin, row
         assert (source, fold_script(target)) not in seen, row
         seen.add((source, fold_script(target)))
@@ -177,7 +176,7 @@ def test_hong_kongs_words_are_found_from_both_sides(hong_kong: str, mainland: st
 )
 def test_singapores_and_malaysias_words_are_found_from_both_sides(here: str, elsewhere: str) -> None:
     for one, other in ((here, elsewhere), (elsewhere, here)):
-        assert fold_script(other.lower()) in {form.target for form in expansions(fold_script(one.lower())) if form.weight >= SURE}
+        assert fold_script(other.lower()) in {form.target for form in expansions(fold_script(one.lower())) if form.weight >= CERTAIN}
 
 
 def test_a_run_is_shown_in_the_script_of_singapore() -> None:
@@ -216,7 +215,7 @@ def test_a_run_is_shown_in_the_script_of_singapore() -> None:
 def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> None:
     for here, there in ((one, other), (other, one)):
         target, source = fold_script(there.lower()), fold_script(here.lower())
-        assert source == target or target in {form.target for form in expansions(source) if form.weight >= SURE}
+        assert source == target or target in {form.target for form in expansions(source) if form.weight >= CERTAIN}
 
 
 @pytest.mark.parametrize(
@@ -232,7 +231,7 @@ def test_what_is_called_two_ways_is_found_both_ways(one: str, other: str) -> Non
     ],
 )
 def test_offices_laws_and_schools_are_found_by_their_short_names(short: str, full: str) -> None:
-    found = {form.target for form in expansions(fold_script(short)) if form.weight >= SURE}
+    found = {form.target for form in expansions(fold_script(short)) if form.weight >= CERTAIN}
     assert fold_script(full) in found
     assert fold_script(short) in {form.target for form in expansions(fold_script(full))}
 
@@ -260,7 +259,7 @@ MOST_OF_A_WORD = 6
     ],
 )
 def test_cantonese_finds_what_is_written_elsewhere(cantonese: str, written: str) -> None:
-    assert fold_script(written) in {form.target for form in expansions(fold_script(cantonese)) if form.weight >= SURE}
+    assert fold_script(written) in {form.target for form in expansions(fold_script(cantonese)) if form.weight >= CERTAIN}
 
 
 def test_what_readers_rejected_is_in_no_table() -> None:
@@ -298,7 +297,7 @@ def test_every_source_of_mined_words_is_named_with_its_licence() -> None:
 def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -> None:
     form = next(form for form in expansions(source) if form.target == target)
     assert form.ambiguous
-    assert form.weight < SURE
+    assert form.weight < CERTAIN
 
 
 @pytest.mark.parametrize(
@@ -392,7 +391,7 @@ def test_doubtful_pairs_are_flagged_and_weigh_little(source: str, target: str) -
 def test_what_means_something_else_in_the_readers_own_region_never_answers_by_itself(source: str, target: str) -> None:
     """A mainlander's 底线 is no underline, a Taiwanese 登陸 no login: such a form is doubtful one way and the other."""
     for here, there in ((source, target), (target, source)):
-        assert [form for form in expansions(here) if form.target == there and form.weight >= SURE] == []
+        assert [form for form in expansions(here) if form.target == there and form.weight >= CERTAIN] == []
 
 
 @pytest.mark.parametrize(
@@ -470,7 +469,7 @@ def test_what_means_something_else_in_the_readers_own_region_never_answers_by_it
 )
 def test_what_is_more_than_the_word_elsewhere_is_doubtful_that_way(source: str, target: str) -> None:
     """伤风 stands in 破伤风, too, 公共财 in 公共财产, 哈萨克 is a people, 食药 food and drugs, 奔驰 a verb; so much is 高达 something."""
-    assert not next(form for form in expansions(source) if form.target == target).weight >= SURE
+    assert not next(form for form in expansions(source) if form.target == target).weight >= CERTAIN
 
 
 @pytest.mark.parametrize(
@@ -489,18 +488,18 @@ def test_what_is_more_than_the_word_elsewhere_is_doubtful_that_way(source: str, 
     ],
 )
 def test_a_word_of_two_senses_does_not_surely_mean_both(word: str, one: str, other: str) -> None:
-    assert len({one, other} & {form.target for form in expansions(word) if form.weight >= SURE}) <= 1
+    assert len({one, other} & {form.target for form in expansions(word) if form.weight >= CERTAIN}) <= 1
 
 
 def test_a_single_character_answers_by_itself_only_where_it_is_one_thing() -> None:
     """All that holds the character would be a hit: 宏观 for 巨集."""
-    single = {form.target for source in all_sources() for form in expansions(source) if len(form.target) == 1 and form.weight >= SURE}
+    single = {form.target for source in all_sources() for form in expansions(source) if len(form.target) == 1 and form.weight >= CERTAIN}
     assert single <= UNITS_AND_ELEMENTS | GREEK
 
 
 def test_a_form_of_two_characters_that_answers_by_itself_is_a_word_of_the_dictionary() -> None:
     """What is none is looked for as a run, and found across others: 东协 in 股东协议. One that is never cut is as good as none."""
-    sure = {form.target for source in all_sources() for form in expansions(source) if form.weight >= SURE}
+    sure = {form.target for source in all_sources() for form in expansions(source) if form.weight >= CERTAIN}
     assert [text for text in sorted(sure) if len(text) == 2 and is_short_run(text) and not is_one_word(text)] == []
 
 

@@ -10,7 +10,7 @@ from opencc import OpenCC
 
 from searcher import Document, Index, messages
 from searcher.plans import forms
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN
 from searcher.plans.units import LONGEST_NEAR, units_of
 from searcher.tables.making.opencc_lists import opencc_list
 from searcher.tables.making.terms import BY_HAND, DOUBTFUL, by_hand, term_rows
@@ -98,11 +98,11 @@ def test_english_terms_are_words_that_a_query_is_cut_into() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_forms_of_a_word_answer_nothing_by_themselves(kind: str) -> None:
-    assert 0 < WEIGHTS[kind, "back"] <= WEIGHTS[kind, "forth"] < Weights().certain
+    assert 0 < WEIGHTS[kind, "back"] <= WEIGHTS[kind, "forth"] < CERTAIN
 
 
 def test_the_name_of_a_term_of_several_words_answers_by_itself_unless_it_is_doubtful() -> None:
-    assert SURE >= Weights().certain > WEIGHTS[TRANSLATION, "forth"]
+    assert SURE >= CERTAIN > WEIGHTS[TRANSLATION, "forth"]
     for word, same in SAME.items():
         assert {form.shown for form in expansions(fold_script(word), TRANSLATION) if form.weight >= SURE} == set(same)
 

@@ -9,7 +9,7 @@ from searcher.answers.relaxing import request_for
 from searcher.engine import Snapshot
 from searcher.plans.options import Options
 from searcher.plans.planning import Plan, plan
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN, Weights
 from searcher.query.tree import Query
 from searcher.results import Expansion
 from searcher.vocabulary.terminology import REGISTER, TRANSLATION
@@ -34,7 +34,7 @@ def _has_doubtful_names(planned: Plan, weights: Weights) -> bool:
 
 
 def _doubtful(planned: Plan, weights: Weights) -> Iterator[Expansion]:
-    return (form for form in planned.expansions if weights.doubtful <= form.weight < weights.certain)
+    return (form for form in planned.expansions if weights.doubtful <= form.weight < CERTAIN)
 
 
 def _answers(snapshot: Snapshot, planned: Plan, weights: Weights) -> bool:

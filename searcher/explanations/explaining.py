@@ -19,7 +19,7 @@ from searcher.plans.joining import joined_up
 from searcher.plans.leaves import leaf_for, literal_run
 from searcher.plans.options import Options
 from searcher.plans.planning import Plan, matching
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN
 from searcher.plans.terms import SoughtTerm
 from searcher.query.tree import Query, describe, spelled, spelled_node
 from searcher.records.kept import values_in
@@ -62,7 +62,7 @@ def _of_document(
     lacking = () if matches or query.tree is None else tuple(unmet(snapshot, handle, joined_up(query.tree, options), options))
     asking = [term.text for term in planned.terms if term.asks]
     named = [part for part in lacking if part.node not in asking]
-    missing = (_missing(snapshot, planned, part, handle, options.weights) for part in named or lacking)
+    missing = (_missing(snapshot, planned, part, handle) for part in named or lacking)
     return replace(
         explanation,
         id=values_in(snapshot, handle)["id"],
@@ -204,7 +204,7 @@ def _between(text: str, term: str) -> str:
     return " " if text[-1:].isascii() and text[-1:].isalpha() and term[0].isascii() and term[0].isalpha() else ""
 
 
-def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle, weights: Weights) -> Missing:
+def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle) -> Missing:
     """What one unmet part of the query says of a document."""
     text = spelled_node(part.node)
     if not part.wanted:
@@ -223,15 +223,15 @@ def _missing(snapshot: Snapshot, planned: Plan, part: Unmet, handle: Handle, wei
     near = tuple(map(wording.written, nearest(snapshot, handle, meant, others)))
     if absent:
         return Missing(text, tuple(map(wording.typed, telling)), near)
-    if instead := _instead(snapshot, planned, term, handle, weights):
+    if instead := _instead(snapshot, planned, term, handle):
         written = (wording.written(form) for forms in instead.values() for form in forms)
         return Missing(text, tuple(map(wording.typed, instead)), tuple(dict.fromkeys(written))[:NEAREST])
     return Missing(text, () if term.text.quoted else (text,), near)
 
 
-def _instead(snapshot: Snapshot, planned: Plan, term: SoughtTerm, handle: Handle, weights: Weights) -> dict[str, list[str]]:
+def _instead(snapshot: Snapshot, planned: Plan, term: SoughtTerm, handle: Handle) -> dict[str, list[str]]:
     """The words that a document has only in forms that do not answer by themselves, with these: 用人单位 in the place of 老板."""
-    unsure = {fold(one.target).text for one in planned.expansions if one.kind in (REGISTER, TRANSLATION) or one.weight < weights.certain}
+    unsure = {fold(one.target).text for one in planned.expansions if one.kind in (REGISTER, TRANSLATION) or one.weight < CERTAIN}
     held = {word: [form for form in (word, *forms) if _holds(snapshot, handle, form)] for word, *forms in term.words}
     return {word: forms for word, forms in held.items() if forms and unsure.issuperset(forms)}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from searcher.engine import AllOf, Node
 from searcher.frozen import frozen
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN, Weights
 from searcher.plans.terms import PlannedTerm
 from searcher.plans.titles import MOST_CALLED, called_in_order
 from searcher.plans.understanding import is_part, unit_node
@@ -36,11 +36,11 @@ def cited_article(terms: Sequence[PlannedTerm], weights: Weights) -> Cited | Non
     name, behind = units[:number], units[number + 1 :]
     if not name or not name[-1].text.endswith(LAWS) or not all(is_part(unit, *WITHIN_ARTICLES) for unit in behind):
         return None
-    called, article = called_in_order(name, weights.certain, MOST_CALLED), units[number]
+    called, article = called_in_order(name, CERTAIN, MOST_CALLED), units[number]
     if called is None:
         return None
     written = (article.text, *(form.text for form in article.forms))
     return Cited(
-        law=AllOf((called, unit_node(article, views.IN_TEXT, weights.certain))),
+        law=AllOf((called, unit_node(article, views.IN_TEXT, CERTAIN))),
         articles=tuple(f"{ORDINAL}{text.removeprefix(ORDINAL)}" for text in written),
     )

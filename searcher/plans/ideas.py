@@ -56,7 +56,7 @@ def _words(unit: Unit, others: tuple[Alternative, ...], where: views.Views, weig
     if not (unit.forms or unit.parts or unit.near):  # as most are
         yield from (Idea("word", word, (Alternative(Term(where.words, word)),), unit.asks) for word in unit.words)
         return
-    named = {part.text: tuple(_alternatives(part.sure(weights.certain), where, weights.inner)) for part in unit.inner()}
+    named = {part.text: tuple(_alternatives(part.sure(ranking.CERTAIN), where, weights.inner)) for part in unit.inner()}
     named[unit.text] = others
     for form in unit.near:
         named[form.source] = (*named.get(form.source, ()), *_alternatives((form,), where))

@@ -75,8 +75,8 @@ class Weights:
     `natural_length`: a run of so many words or more is a sentence.
 
     Other forms of a word, each of which has a weight of its own:
-    `certain`: from this weight on, a form answers by itself; a lighter one may mean something else.
-    `doubtful`: from this weight on, a form answers where little else does, behind all that surely answers; a lighter one only scores.
+    `doubtful`: from this weight on, a form that is not `CERTAIN` answers where little else does, behind all that surely answers; a lighter
+    one only scores.
     `inner`: where several words have a form together, a form of one of them has this part of its weight.
     """
 
@@ -110,7 +110,6 @@ class Weights:
     few: int = 30
     few_titles: int = 100
     natural_length: int = 8
-    certain: float = CERTAIN
     doubtful: float = 0.25
     inner: float = 0.5
     bm25f: Ranking = field(default_factory=bm25f)

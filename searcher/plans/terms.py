@@ -123,7 +123,7 @@ def _sought(term: Understood, literal: Node, across: Node | None) -> SoughtTerm:
         text=text,
         literal=literal,
         runs=(text.text, *(form.text for form in term.whole)),
-        words=tuple(_marked_words(naming, term.options.weights)),
+        words=tuple(_marked_words(naming)),
         asks=not text.quoted and (asks_how_many(term.folded) or any(unit.asks for unit in naming)),
         across=across,
     )
@@ -208,14 +208,14 @@ def _akin(units: Sequence[Unit], where: views.Views) -> Iterator[tuple[str, Node
 
 def _is_doubtful(unit: Unit, weights: ranking.Weights) -> bool:
     """Whether a form of the unit, or of one in it, may mean something else and still answers where little else does."""
-    return any(weights.doubtful <= form.weight < weights.certain for part in (unit, *unit.inner()) for form in part.forms)
+    return any(weights.doubtful <= form.weight < ranking.CERTAIN for part in (unit, *unit.inner()) for form in part.forms)
 
 
 def _forms(units: Sequence[Unit], weights: ranking.Weights) -> Iterator[forms.Form]:
     """The forms of units and, as far as they count, of words in them."""
     for unit in units:
         yield from (*unit.forms, *unit.near)
-        inner = (form for part in unit.inner() for form in part.sure(weights.certain))
+        inner = (form for part in unit.inner() for form in part.sure(ranking.CERTAIN))
         yield from (replace(form, weight=round(form.weight * weights.inner, 2)) for form in inner)
 
 
@@ -224,14 +224,14 @@ def _numbered(whole: Sequence[forms.Form]) -> Iterator[forms.Form]:
     return (form for form in whole if form.kind != "region")
 
 
-def _marked_words(units: Sequence[Unit], weights: ranking.Weights) -> Iterator[tuple[str, ...]]:
+def _marked_words(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
     """The words that mark a document without the run, each with its forms."""
     for unit in units:
         if not (unit.forms or unit.parts or unit.near):  # as most are
             yield (unit.text,)
             yield from ((word,) for word in unit.words if word != unit.text)
             continue
-        other = {part.text: tuple(form.text for form in part.sure(weights.certain)) for part in unit.inner()}
+        other = {part.text: tuple(form.text for form in part.sure(ranking.CERTAIN)) for part in unit.inner()}
         near = {word: tuple(form.text for form in unit.near if form.source == word) for word in unit.words}
         yield (unit.text, *(form.text for form in unit.forms), *near.get(unit.text, ()))
         inside = (word for word in unit.words if word != unit.text and not (unit.forms and (len(word) == 1 or unit.is_number)))

@@ -74,7 +74,7 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
     if not 0 < len(naming) <= LONGEST or said_twice or (len(naming) == 1 and naming[0].asks):
         return None
     if len(units) == 1:
-        return joined(AnyOf, [called_just(text) for text in (units[0].text, *(form.text for form in units[0].sure(weights.certain)))])
+        return joined(AnyOf, [called_just(text) for text in (units[0].text, *(form.text for form in units[0].sure(ranking.CERTAIN)))])
     longest = sum(_longest(unit, weights.doubtful) for unit in units)
     name = "".join(unit.text for unit in units)
     lengths = AnyOf((*_lengths(name, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))

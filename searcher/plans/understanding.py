@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby, repeat
 
 from searcher.engine import AllOf, Leaf, Node, Term
@@ -10,7 +11,7 @@ from searcher.frozen import frozen
 from searcher.plans import forms
 from searcher.plans.leaves import all_of, any_of, folded_run, is_han, word_leaf
 from searcher.plans.options import Options
-from searcher.plans.ranking import Weights
+from searcher.plans.ranking import CERTAIN
 from searcher.plans.units import Unit, units_of
 from searcher.query.tree import Text
 from searcher.records.works import ARTICLE, WITHIN_ARTICLES
@@ -91,15 +92,15 @@ def _whole_forms(folded: str, units: Sequence[Unit], options: Options) -> Iterat
         return
     replaced = any(unit.forms or unit.parts for unit in units)
     others = forms.of_term(folded, options.synonyms, options.dictionary, replaced=replaced)
-    yield from (form for form in others if form.weight >= options.weights.certain)
+    yield from (form for form in others if form.weight >= CERTAIN)
 
 
 def _held(said: str, units: Sequence[Unit], where: views.Views, options: Options) -> Iterator[tuple[str, Node]]:
     """What finds each unit. 去 and 重 somewhere are no 去重: in 数组去重, such characters must stand side by side, too."""
-    node_of = _by_any_name if options.any_name else _by_sure_names
+    node_of = partial(_by_any_name, doubtful=options.weights.doubtful) if options.any_name else _by_sure_names
     for alone, stretch in groupby(units, _is_piece):
         together = list(stretch)
-        text, nodes = "".join(unit.text for unit in together), [node_of(unit, where, options.weights) for unit in together]
+        text, nodes = "".join(unit.text for unit in together), [node_of(unit, where) for unit in together]
         if alone and 1 < len(text) <= LONGEST_LOOSE and text in said != text:
             yield from repeat((text, all_of(*nodes, folded_run(text, where.grams))), len(nodes))
         else:
@@ -111,16 +112,16 @@ def _is_piece(unit: Unit) -> bool:
     return _is_character(unit) and unit.text not in regions.GRAMMAR
 
 
-def _by_sure_names(unit: Unit, where: views.Views, weights: Weights) -> Node:
+def _by_sure_names(unit: Unit, where: views.Views) -> Node:
     """What holds a unit, or what it surely is called."""
-    return unit_node(unit, where, weights.certain)
+    return unit_node(unit, where, CERTAIN)
 
 
-def _by_any_name(unit: Unit, where: views.Views, weights: Weights) -> Node:
+def _by_any_name(unit: Unit, where: views.Views, doubtful: float) -> Node:
     """What holds a unit, or what it is called in another language or register, as a whole or each of its parts."""
-    parts = AllOf(tuple(_by_any_name(part, where, weights) for part in unit.parts)) if unit.parts else None
-    named = (form for form in (*unit.forms, *unit.near) if form.is_translated or form.weight >= weights.doubtful)
-    return any_of(_by_sure_names(unit, where, weights), parts, *(word_leaf(form.text, where) for form in named))
+    parts = AllOf(tuple(_by_any_name(part, where, doubtful) for part in unit.parts)) if unit.parts else None
+    named = (form for form in (*unit.forms, *unit.near) if form.is_translated or form.weight >= doubtful)
+    return any_of(_by_sure_names(unit, where), parts, *(word_leaf(form.text, where) for form in named))
 
 
 def unit_node(unit: Unit, where: views.Views, least: float) -> Node:
