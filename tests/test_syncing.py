@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
@@ -197,8 +198,6 @@ def test_a_new_name_that_says_another_date_dates_the_document(index: Index, fold
 
 def fill(folder: Path) -> None:
     """Files of several documents, of documents with their own ids, of the same bytes, in an archive, with a name for a title."""
-    import zipfile
-
     (folder / "in" / "ner").mkdir(parents=True)
     (folder / "in" / "rows.jsonl").write_text(
         '{"id": "own", "text": "自己的编号"}\n{"text": "第二行", "date": "2021"}\n{"text": "第三行"}\n', "utf-8"
@@ -264,8 +263,6 @@ def test_another_suffix_is_no_move(index: Index, folder: Path) -> None:
 
 
 def test_of_a_file_that_was_read_in_part_the_rest_is_told_at_its_new_place(index: Index, folder: Path) -> None:
-    import zipfile
-
     with zipfile.ZipFile(folder / "a.zip", "w") as archive:
         archive.writestr("a.txt", "压缩包里的文件")
         archive.writestr("b.txt", bytes(range(256)) * 50)
@@ -293,6 +290,47 @@ def test_a_move_out_of_a_known_folder_into_a_new_one(index: Index, folder: Path,
     again = index.sync()
     assert counts(again) == (0, 0, 3, 0)
     assert again.notices == ()
+
+
+def test_what_cannot_be_moved_does_not_keep_a_folder_that_was(index: Index, folder: Path, tmp_path: Path) -> None:
+    """What gives no documents, and what gives some but not all of what it holds, is read anew under the new name."""
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    (folder / "empty.txt").touch()
+    with zipfile.ZipFile(folder / "both.zip", "w") as archive:
+        archive.writestr("inside.txt", "压缩包里的文档")
+        archive.write(folder / "picture.png", "picture.png")
+    index.sync([folder])
+    renamed = folder.rename(tmp_path / "renamed")
+    report = index.sync([renamed])
+    assert (report.moved, report.added, report.removed, len(index)) == (3, 1, 1, 4)
+    assert report.notices == (f"{folder} is gone and all its files have moved, so it is forgotten",)
+    assert index.roots == (str(renamed),) and index.status().files == 6
+    again = index.sync()
+    assert (again.notices, again.unchanged, len(again.skipped)) == ((), 6, 3)
+
+
+def test_that_a_folder_has_moved_is_kept_before_the_rest_is_read(
+    index: Index, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    index.sync([folder])
+    renamed = folder.rename(tmp_path / "renamed")
+    (renamed / "new.txt").write_text("新文件", "utf-8")
+    monkeypatch.setattr("searcher.updating.syncing.chunks_read", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        index.sync([renamed])
+    assert index.roots == (str(renamed),) and len(index) == 3
+
+
+def test_a_folder_that_is_gone_stays_known_while_one_of_its_files_was_found_nowhere(index: Index, folder: Path, tmp_path: Path) -> None:
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    index.sync([folder])
+    renamed = folder.rename(tmp_path / "renamed")
+    (renamed / "picture.png").unlink()
+    assert index.sync([renamed]).moved == 3
+    assert set(index.roots) == {str(folder), str(renamed)}
 
 
 def test_what_add_took_in_is_replaced_by_sync(index: Index, folder: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -209,6 +209,7 @@ class _Run:
         self._total = self._begun = self._told = 0
         self._before = store.snapshot().count
         self._is_news = False  # something was learnt that no commit holds yet
+        self._left = self._left_roots()
 
     def bring_in_step(self) -> None:
         """Read what changed, take in what was moved, remove what has vanished. Afterwards the catalogue tells what the index does."""
@@ -229,7 +230,6 @@ class _Run:
         catalogue, told = self._catalogue, self._order.told
         found = moves(wanted, seen, catalogue.files.values() if told is None else catalogue.among(told), catalogue.roots.values())
         taken: set[str] = set()
-        left = self._left_roots()
         batch = list(islice(found, MOST_MOVES))
         while batch:
             with self._writer() as writer:
@@ -240,7 +240,7 @@ class _Run:
                     if time.monotonic() > deadline:
                         break
                 if not batch:
-                    self._forget_emptied(left)
+                    self._forget_emptied(writer)
                 self._commit(writer, whole=not batch and self._is_most())
         return taken
 
@@ -249,12 +249,24 @@ class _Run:
         known = self._catalogue.roots if self._order.roots else ()
         return [path for path in known if not Path(path).exists() and any(self._catalogue.under(path))]
 
-    def _forget_emptied(self, left: Sequence[str]) -> None:
-        """Forget the roots of which all files were found elsewhere: nothing is to be kept in step, and every later run would miss them."""
-        for path in left:
-            if not any(self._catalogue.under(path)):
-                del self._catalogue.roots[path]
-                self._tally.notices.append(Remark("notice.moved", root=path))
+    def _emptied(self) -> list[str]:
+        """The left roots of which all files were found elsewhere: moved, or, where that cannot be, read anew."""
+        catalogue, arrived = self._catalogue, self._tally.new_digests
+        left = (path for path in self._left if path in catalogue.roots)
+        return [path for path in left if all(state.digest in arrived for state in catalogue.under(path))]
+
+    def _forget_emptied(self, writer: Writer) -> None:
+        """Forget such roots with what is known of them: nothing is to be kept in step, and every later run would miss them."""
+        for path in self._emptied():
+            self._drop(writer, [state.path for state in self._catalogue.under(path)])
+            del self._catalogue.roots[path]
+            self._tally.notices.append(Remark("notice.moved", root=path))
+
+    def _drop(self, writer: Writer, paths: Iterable[str]) -> None:
+        """Take files out of the index and of what is known."""
+        for path in paths:
+            self._tally.removed += take_out(writer, path)
+            self._catalogue.drop(path)
 
     def _moved(self, writer: Writer, batch: Sequence[Move]) -> set[str]:
         """Move what can be; gives the new paths."""
@@ -352,12 +364,11 @@ class _Run:
     def _remove_vanished(self, missing: Sequence[FileState]) -> None:
         vanished = (_vanished(root.path, missing, self._look) for root in self._look.roots)
         gone = {state.path: state for states in vanished for state in states}
-        if not gone:
+        if not gone and not self._emptied():
             return
         with self._writer() as writer:
-            for path in gone:
-                self._tally.removed += take_out(writer, path)
-                self._catalogue.drop(path)
+            self._drop(writer, gone)
+            self._forget_emptied(writer)
             self._commit(writer)
 
     def _writer(self) -> Writer:
