@@ -304,3 +304,15 @@ def test_authors_before_a_page_of_mkdocs_are_not_its_title() -> None:
     assert (document.title, document.metadata["author"]) == ("前綴函數", ("張三", "李四"))
     assert document.text == "前綴函數\n\n如此。"
     assert [place.label for place in document.locations if place.kind == "line"][:1] == ["3"]
+
+
+def test_links_of_jekyll_may_have_spaces_in_their_targets() -> None:
+    """In code they stay as they are."""
+    link = "[**安裝**說明]({{ site.baseurl }}/{{ page.lang }}/a.html)"
+    text = f"{link}與[前文]({{% post_url 2021-08-17-a %}})，`{link}`\n\n```\n{link}\n```\n"
+    assert read_one("a.md", text).text == f"安裝說明與前文，{link}\n\n{link}"
+
+
+def test_roles_of_myst_are_what_they_say() -> None:
+    text = "見{doc}`安裝 <install>`與 {py:func}`print`，{x}`a`、{ref}`<b>`、{doc} `c`。"
+    assert read_one("a.md", text).text == "見安裝與 print，{x}a、<b>、{doc} c。"

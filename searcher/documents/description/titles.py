@@ -57,6 +57,8 @@ _BY_PROGRAMS = re.compile(
     r"|PowerPoint[\s-]*(?:Pr[eéä]sent[a-z]*|演示文稿|[简簡][报報]|プレゼンテーション)?",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"(?:[#*=• \u3000]|-(?!-{0,2}[A-Za-z]))+")
+"""Of a heading or an item; none is a hyphen before a letter, as options have: -A, --help."""
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:第 ?\d+ ?[页頁]|page \d+)[,，/ ]*(?:(?:共|of) ?\d+ ?[页頁]?)?[-–—\s]*", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\uf000-\uf0ff]")  # marks of direction, signs of a font of symbols
@@ -210,7 +212,7 @@ def _is_table(text: str) -> bool:
 
 def _without_marks(line: str) -> str:
     """A line without the marks of a heading or an item before it, and those of a wiki behind it, too: ====== 安裝 ======."""
-    bare = line.lstrip("#*=-• 　")
+    bare = line[marks.end() :] if (marks := _MARKS.match(line)) else line
     return bare.rstrip().rstrip("=") if line.lstrip().startswith("=") else bare
 
 

@@ -47,6 +47,8 @@ _MEDIA = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|pdf|mp[34]|m4a|wav|webm|mo
 _HIGHLIGHT = re.compile(r"(?<![A-Za-z0-9_)=])==(?=[^\s=])([^=\n]{1,500}?)(?<=\S)==(?![A-Za-z0-9_(=])")
 _REMARK = re.compile(r"(?<![0-9A-Za-z%])%%([^%\n]+)%%(?!%)|^[ \t]*%%[ \t]*$")
 """What its author has written for himself, in a line or, between lines of just the signs, in several."""
+_ROLE = re.compile(r"\{[a-z][a-z][\w:+.-]{0,40}\}$")
+_ROLE_TARGET = re.compile(r"[ ]*<[^<>]{1,300}>$")
 _ANCHOR = re.compile(r"[ \t]\^[A-Za-z0-9-]{2,40}$")
 
 
@@ -56,6 +58,8 @@ def show(children: Sequence[Token]) -> None:
     for place, child in enumerate(children):
         if child.type != "text":
             continue
+        if child.content.endswith("}") and place + 1 < len(children) and children[place + 1].type == "code_inline":
+            _show_role(child, children[place + 1])
         begins = not place or children[place - 1].type in _BREAKS
         ends = place + 1 == len(children) or children[place + 1].type in _BREAKS
         opening = _CONTAINER.match(child.content) if begins else None
@@ -71,6 +75,13 @@ def show(children: Sequence[Token]) -> None:
             _set_apart(children, place)
         else:
             child.content = _shown(child.content, begins=not place, ends=ends)
+
+
+def _show_role(before: Token, code: Token) -> None:
+    """What MyST calls by a role is what it says: {doc}`安裝 <install>` → 安裝."""
+    said = _ROLE.sub("", before.content)
+    if said != before.content:
+        before.content, code.content = said, _ROLE_TARGET.sub("", code.content) or code.content
 
 
 def is_mdx(markup: str) -> bool:

@@ -31,6 +31,12 @@ _DEEPEST = 40  # quotes and lists in one another; deeper ones are read as plain 
 _MANY_MARKS = 300  # brackets, stars and ticks of one paragraph; they cost the square of their number
 _COST = 10_000_000  # the sum of those squares; more is no Markdown
 
+_TEMPLATE_TARGET = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|~{3,})(?:.|\n)*?(?:^[ \t]*(?P=fence)|\Z)|`[^`\n]*`"
+    r"|(?<=\]\()(?P<target>[^(){}\n]{0,200}\{[{%][^(){}\n]{1,200}[%}]\}[^()\n]{0,300})(?=\))",
+    re.MULTILINE,
+)
+"""Where a link of Jekyll leads: [安裝]({{ site.baseurl }}/install.html), [前文]({% post_url 2021-08-17-a %}); or code, in which none is."""
 _WIKILINK = re.compile(r'\]\((?:[^\]\n]|\](?!\()){0,2000}? "wikilink"\)')
 _CATEGORIES = re.compile(r"(?:\[(?:Category|分類|分类|category):[^\[\]\n]+\]\(#\)[ \t]*)+")
 _CATEGORY = re.compile(r":([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\(#\)")
@@ -108,6 +114,8 @@ def _prepared(markup: str) -> tuple[str, tuple[str, ...]]:
         return "、".join(names) + " "
 
     markup = _MARK_BEHIND_HAN.sub("", without_indents(markup))
+    if "{{" in markup or "{%" in markup:
+        markup = _TEMPLATE_TARGET.sub(_unbroken, markup)
     if '"wikilink")' in markup:
         markup = _MARK_IN_WIKI.sub("", markup)
         markup = _CATEGORIES.sub(named, _WIKILINK.sub("](#)", markup))
@@ -116,6 +124,11 @@ def _prepared(markup: str) -> tuple[str, tuple[str, ...]]:
         markup = _NOTE.sub("", markup)
         markup = _NOTE_REFERENCE.sub(lambda match: "" if match[1] in notes else match[0], markup)
     return _HAN_DEFINITION.sub(r"\1\\\2", markup), tuple(dict.fromkeys(categories))
+
+
+def _unbroken(found: re.Match[str]) -> str:
+    """A target without the spaces that a link would end at."""
+    return found[0].replace(" ", "\u00a0") if found["target"] else found[0]
 
 
 def _chunks(markup: str) -> Iterator[tuple[str, int]]:
