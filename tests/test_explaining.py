@@ -320,3 +320,19 @@ def test_a_term_says_in_how_many_documents_it_stands_as_typed(index: Index) -> N
 def test_a_word_that_is_said_twice_is_counted_once(index: Index) -> None:
     (term,) = index.why("商汤的商汤").terms
     assert [word for word, _ in term.words] == list(dict.fromkeys(word for word, _ in term.words))
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("司機 date:2020", [("司機", 1), ("date:2020", 0)]),
+        ("script:traditional (司機 OR title:司機) size:>0", [("司機", 1), ("title:司機", 0), ("script:traditional", 1), ("size:1..", 2)]),
+        ("司機 -date:2020", [("司機", 1)]),
+        ("司機 *", [("司機", 1)]),
+    ],
+)
+def test_how_many_documents_fit_what_is_no_text_is_told_too(tmp_path: Path, query: str, told: list[tuple[str, int]]) -> None:
+    documents = (Document(id="a", title="A", text="計程車司機說了話。", date="2021-08-12"), Document(id="b", title="B", text="出租车。"))
+    with Index.create(tmp_path / "index") as index:
+        index.add(documents)
+        assert [(term.text, term.documents) for term in index.why(query).terms] == told

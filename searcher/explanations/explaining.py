@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from searcher.answers.doubting import plan_over
 from searcher.answers.lacking import naming
@@ -21,7 +21,7 @@ from searcher.plans.options import Options
 from searcher.plans.planning import Plan, matching
 from searcher.plans.ranking import CERTAIN
 from searcher.plans.terms import SoughtTerm
-from searcher.query.tree import Query, describe, spelled, spelled_node
+from searcher.query.tree import EVERY, All, Any, Node, Query, Range, Text, describe, spelled, spelled_node
 from searcher.records.kept import values_in
 from searcher.records.works import work_of
 from searcher.results import Expansion
@@ -39,7 +39,7 @@ def explain(snapshot: Snapshot, query: Query, options: Options, handle: Handle |
     explanation = Explanation(
         query=query.text,
         understood=describe(query),
-        terms=tuple(_term(snapshot, term, options) for term in planned.terms),
+        terms=(*(_term(snapshot, term, options) for term in planned.terms), *_conditions(snapshot, query.tree, planned, options)),
         expansions=tuple(_told(snapshot, form) for form in held),
         expansion_documents=tuple(documents[form] for form in held),
         indexed=snapshot.count,
@@ -118,6 +118,21 @@ def _term(snapshot: Snapshot, term: SoughtTerm, options: Options) -> TermExplana
     answers = matching(term.text, options)
     apart = 0 if answers is None else max(0, snapshot.matching(answers) - documents)
     return TermExplanation(spelled(term.text), documents, words, as_typed, apart)
+
+
+def _conditions(snapshot: Snapshot, tree: Node | None, planned: Plan, options: Options) -> Iterator[TermExplanation]:
+    """What else a document has to fit, a date or a folder: how many do, for nothing may be found because none does."""
+    if isinstance(tree, (All, Any)):
+        for child in tree.children:
+            yield from _conditions(snapshot, child, planned, options)
+    elif (
+        (isinstance(tree, Range) or (isinstance(tree, Text) and tree.field))
+        and tree != EVERY
+        and all(term.text != tree for term in planned.terms)
+    ):
+        node = matching(tree, options)
+        documents = 0 if node is None else snapshot.matching(node)
+        yield TermExplanation(spelled_node(tree), documents, (), documents)
 
 
 def _documents(snapshot: Snapshot, text: str) -> int:
@@ -243,7 +258,7 @@ def _absent(held: Mapping[str, bool]) -> list[str]:
     return [word for word in absent if word not in partly or not any(other != word and other in word for other in absent)]
 
 
-def _in_field(name: str, values: Mapping[str, Any]) -> Iterator[str]:
+def _in_field(name: str, values: Mapping[str, typing.Any]) -> Iterator[str]:
     """What a document has in a field, as it is kept."""
     kept = values.get(name) if name in ("id", "date", "title", "path", "source", "modified") else values["metadata"].get(name)
     yield from (kept,) if isinstance(kept, str) else kept or ()
