@@ -328,7 +328,9 @@ def test_a_word_that_is_said_twice_is_counted_once(index: Index) -> None:
         ("司機 date:2020", [("司機", 1), ("date:2020", 0)]),
         ("script:traditional (司機 OR title:司機) size:>0", [("司機", 1), ("title:司機", 0), ("script:traditional", 1), ("size:1..", 2)]),
         ("司機 -date:2020", [("司機", 1)]),
-        ("司機 *", [("司機", 1)]),
+        ("date:2020 OR date:2021", [("date:2020", 0), ("date:2021", 1)]),
+        ("*", []),
+        ("sort:-date", []),
     ],
 )
 def test_how_many_documents_fit_what_is_no_text_is_told_too(tmp_path: Path, query: str, told: list[tuple[str, int]]) -> None:
