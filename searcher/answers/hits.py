@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -60,7 +60,7 @@ class HitMaker:
         """The hit, with the marks that `pattern_for` says."""
         values, pattern = self.values(match.handle), self.pattern_for(match.handle, lacking, telling)
         titled = found_in(values["title"], pattern)
-        whole = Parts(((0, WHOLE, self.count),), pattern, {literal for _, _, literal in titled.occurrences})
+        whole = Parts(((0, WHOLE, self.count),), pattern, titled.literals)
         found = tuple(self._snippets(match.handle, values, whole, lacking, telling)) if self.count else ()
         best = best_of(found, values["title"], titled.marks) if values["locations"] else None
         return Hit(
@@ -87,6 +87,8 @@ class HitMaker:
     def pattern_for(self, handle: Handle, lacking: tuple[str, ...] | None, telling: float) -> Pattern:
         """What to mark in a document that lacks something; `telling`: how rare a word must be, as a share of the rarest."""
         held = tuple(holding.get(handle, WORDS) for holding in self.holding)
+        if telling and all(held):
+            telling = TELLING  # no word is marked: one pattern serves all
         key = held, lacking, telling
         if key not in self._patterns:
             folded = tuple(fold(text).text for text in lacking or ())
@@ -104,24 +106,25 @@ class HitMaker:
         read = whole
         if (length := self.snapshot.text_length(handle)) >= LONG:
             pattern = whole.pattern if len(whole.pattern.literals) >= ENOUGH else self.pattern_for(handle, lacking, min(telling, ANY))
-            read = self._all(values, pattern) if length <= WHOLE else self._parts(handle, values, pattern, whole)
+            said = whole.said if pattern is whole.pattern else found_in(values["title"], pattern).literals
+            read = self._all(pattern, said) if length <= WHOLE else self._parts(handle, values, pattern, said, whole)
         for start, end, count in read.parts:
             text = self.snapshot.text(handle, start, end)
             breaks_before = partial(self._breaks_before, handle, values["lines"], start, text)
             for snippet in self._passages(text, values["title"], start, read, count, plain):
                 yield _placed(snippet, values["locations"], breaks_before)
 
-    def _all(self, values: Mapping[str, Any], pattern: Pattern) -> Parts:
+    def _all(self, pattern: Pattern, said: Set[int]) -> Parts:
         """All of a text that is long, but no longer than what is read whole."""
-        return Parts(((0, WHOLE, self.count),), pattern, _said(values, pattern), counted_in(pattern, self.width))
+        return Parts(((0, WHOLE, self.count),), pattern, said, counted_in(pattern, self.width))
 
-    def _parts(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, whole: Parts) -> Parts:
+    def _parts(self, handle: Handle, values: Mapping[str, Any], pattern: Pattern, said: Set[int], whole: Parts) -> Parts:
         """What is read of a long text: its beginning, where that has a mark and only single characters are looked for, whose places are
         many."""
         single = all(len(literal.sought.text) == 1 for literal in pattern.literals)
         if single and snippets.marks(self.snapshot.text(handle, 0, WHOLE), pattern, plain=values.get("plain", False)):
             return whole
-        return parts_of(self.snapshot, handle, pattern, _said(values, pattern), values["locations"], self.count, self.width)
+        return parts_of(self.snapshot, handle, pattern, said, values["locations"], self.count, self.width)
 
     def _cited(self, handle: Handle, locations: PackedLocations) -> list[int]:
         """Where the article begins that the query cites, in the law itself; nowhere in what cites it, too."""
@@ -169,11 +172,6 @@ class HitMaker:
             return behind
         whole = passages(text)
         return whole if not behind or any(snippet.marks for snippet in whole) else behind
-
-
-def _said(values: Mapping[str, Any], pattern: Pattern) -> set[int]:
-    """Which literals the title of a document says."""
-    return {literal for _, _, literal in found_in(values["title"], pattern).occurrences}
 
 
 def _is_marked(hit: Hit) -> bool:

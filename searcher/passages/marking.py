@@ -53,6 +53,11 @@ class Found:
     occurrences: Sequence[Occurrence]
     marks: tuple[Mark, ...]
 
+    @property
+    def literals(self) -> Set[int]:
+        """Which literals of the pattern are found, by their numbers."""
+        return {number for _, _, number in self.occurrences}
+
 
 def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
     """Prepare what is to be marked; a text without a letter or digit is left out."""
