@@ -39,13 +39,13 @@ class Expansion:
         return self.kind not in ("number", "synonym")
 
 
-COUNTED = ("page", "slide", "sheet", "line")
+COUNTED = ("page", "slide", "sheet")
 """Kinds of places of which the label says not what they are."""
 
 
 @frozen
 class Place:
-    """Where in its document a passage stands: `kind` "page", "chapter", "line", "heading", …; `label` as shown ("37").
+    """Where in its document a passage stands: `kind` "page", "chapter", "article", "heading", …; `label` as shown ("37").
 
     As `str`, in words: page 37, 第三章.
     """

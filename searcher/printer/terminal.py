@@ -27,7 +27,7 @@ from searcher.printer.plain import lacking_words, near_path, shortened_marks
 from searcher.printer.unwrapping import unwrapped
 from searcher.printer.visible import one_line
 from searcher.printer.wrapping import Line, wrap
-from searcher.results import Expansion, Hit, Mark, Place, Results, Snippet
+from searcher.results import COUNTED, Expansion, Hit, Mark, Place, Results, Snippet
 from searcher.settings import from_home
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ def _where_lines(hit: Hit, indent: str, say: Say, screen: Screen) -> Iterator[Te
     lines = [_text_class()(indent) + _styled(line, PATH, style) for line in _path_lines(hit, screen.width - len(indent))]
     if best is not None and best.line is not None and (place is None or place.kind != "page"):
         lines[-1].append(f":{best.line}", style=PLACE)
-    words = place_words(place, say) if place is not None and place.kind != "line" else ""
+    words = "" if place is None else place_words(place, say)
     if words and words != one_line(hit.title):
         _append(lines, words, PLACE, indent, screen)
     if lacking := lacking_words(hit, say):
@@ -304,7 +304,7 @@ def _path_style(hit: Hit, screen: Screen) -> Callable[[str], Style | str]:
 def place_words(place: Place, say: Say) -> str:
     """A place in words: page 37; a chapter or a heading by its own name."""
     label = one_line(place.label)
-    return say(place.kind, label=label) if place.kind in ("page", "slide", "sheet") else label
+    return say(place.kind, label=label) if place.kind in COUNTED else label
 
 
 def snippet_lines(snippet: Snippet, later: bool, indent: str, screen: Screen) -> Iterator[Text]:
