@@ -1,23 +1,20 @@
 """How fast is text analysed? Folding, grams, words and all of it, beside jieba's own analyzer for Whoosh.
 
-    python benchmarks/analysis.py CORPUS [--characters N] [--peer-characters N]
+    python -m benchmarks.analysis articles.jsonl.xz --characters 4000000
 
-CORPUS: JSON Lines, `.xz` or not, with a `text` in each. One core; characters are those of the original text.
+One core; processor time, the best of three; characters are those of the original text.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import lzma
-import os
-import platform
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
+from benchmarks.corpus import parser, read_rows
+from benchmarks.machine import machine
 from searcher.text import analysis, segmentation
 from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold
@@ -25,7 +22,7 @@ from searcher.text.folding import fold
 
 def main() -> None:
     options = read_options()
-    texts = list(take(read_texts(options.corpus), options.characters))
+    texts = list(take((row["text"] for row in read_rows(options.corpus)), options.characters))
     folded = [fold(text).text for text in texts]
     print(f"{machine()}\n{len(texts)} texts, {sum(map(len, texts)):,} characters\n")
     report("load rjieba with the folded words", lambda: segmentation.rjieba_cutter(default_dictionary()))
@@ -43,17 +40,10 @@ def main() -> None:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--characters", type=int, default=4_000_000, help="read about so many (default: %(default)s)")
-    parser.add_argument("--peer-characters", type=int, default=300_000, help="and so many for what is slow (default: %(default)s)")
-    return parser.parse_args()
-
-
-def read_texts(corpus: Path) -> Iterator[str]:
-    with lzma.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".xz" else corpus.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)["text"]
+    options = parser(__doc__)
+    options.add_argument("--characters", type=int, default=4_000_000, help="read about so many (default: %(default)s)")
+    options.add_argument("--peer-characters", type=int, default=300_000, help="and so many for what is slow (default: %(default)s)")
+    return options.parse_args()
 
 
 def take(texts: Iterator[str], characters: int) -> Iterator[str]:
@@ -62,10 +52,6 @@ def take(texts: Iterator[str], characters: int) -> Iterator[str]:
             return
         characters -= len(text)
         yield text
-
-
-def machine() -> str:
-    return f"{platform.platform()}, {os.cpu_count()} cores, {platform.python_implementation()} {platform.python_version()}"
 
 
 def report(what: str, work: Callable[[], object], texts: list[str] | None = None) -> None:

@@ -4,7 +4,7 @@
     python -m benchmarks.engine_write articles.jsonl --peers tantivy,sqlite --grams
     python -m benchmarks.engine_write --values --documents 50000
 
-The corpus has a JSON object with a `text` on each line. Texts are analysed by this project beforehand, which is not timed. Every engine
+Texts are analysed by this project beforehand, which is not timed. Every engine
 indexes the words with their positions and stores the text, in one process of its own, on one core, and commits to the disk; `--grams`
 gives the grams instead, at the positions this project gives them (peers: at 0, 1, 2, …). Seconds are processor time of indexing alone:
 that of reading the tokens is taken off. Memory is the peak of the process. The size is that of the index's folder, over the text in UTF-8.
@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 import tempfile
 import time
 from array import array
@@ -31,8 +30,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import read_rows
-from benchmarks.queries import _machine
+from benchmarks.corpus import parser, read_rows
+from benchmarks.machine import machine, peak_memory
 
 SLOW = 10
 """Stock Whoosh gets one document of so many."""
@@ -108,7 +107,7 @@ class Written:
 
 def main() -> None:
     options = _options()
-    print(_machine())
+    print(machine())
     with tempfile.TemporaryDirectory() as folder:
         source: Texts | ManyValues = ManyValues(options.documents)
         if not options.values:
@@ -124,15 +123,14 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path, nargs="?", help="not needed with --values")
-    parser.add_argument("--documents", type=int, default=2000, help="so many at most (default: %(default)s)")
-    parser.add_argument("--peers", default="whoosh,tantivy,bm25s,sqlite")
-    parser.add_argument("--grams", action="store_true", help="index grams instead of words")
-    parser.add_argument("--values", action="store_true", help="index ids, keywords, numbers and dates instead")
-    options = parser.parse_args()
+    made = parser(__doc__, needed=False)
+    made.add_argument("--documents", type=int, default=2000, help="so many at most (default: %(default)s)")
+    made.add_argument("--peers", default="whoosh,tantivy,bm25s,sqlite", help="which take part, by commas (default: %(default)s)")
+    made.add_argument("--grams", action="store_true", help="index grams instead of words")
+    made.add_argument("--values", action="store_true", help="index ids, keywords, numbers and dates instead; no corpus is read")
+    options = made.parse_args()
     if options.corpus is None and not options.values:
-        parser.error("a corpus, or --values")
+        made.error("a corpus, or --values")
     return options
 
 
@@ -179,18 +177,6 @@ def _timed(write: Callable[[Any, Path], None], source: Texts | ManyValues, folde
     seconds = time.process_time() - started
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     answers.put(Written(seconds, peak_memory(), size, source.tokens, source.text))  # type: ignore[attr-defined]
-
-
-def peak_memory() -> int:
-    """The peak of this process's memory in bytes; 0 where the system does not say."""
-    status = Path("/proc/self/status")
-    if status.exists():  # what getrusage says includes the parent's memory before this program was started
-        return next(int(line.split()[1]) * 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _read_only(documents: Iterator[Document], folder: Path) -> None:

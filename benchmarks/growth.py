@@ -3,7 +3,7 @@
     python -m benchmarks.growth articles.jsonl.xz --sizes 1000,4000,16000,60000 --passage 1600
     python -m benchmarks.growth articles.jsonl.xz --sizes 1000000 --paragraphs --commit 100000 --queries 60
 
-The corpus has a JSON object with a `text` on each line; texts are cut into documents of `--passage` characters, or, with `--paragraphs`, at
+Texts are cut into documents of `--passage` characters, or, with `--paragraphs`, at
 the ends of lines (what is shorter than 10 characters is left out). Where the corpus ends, it begins anew with every 20th Han character
 replaced, so that the vocabulary goes on growing. For each size, a fresh index is built in commits of `--commit` documents; the table
 gives processor milliseconds for a document, reading and analysis included, those of the engine alone, and those of them that went into
@@ -33,9 +33,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from unittest import mock
 
-from benchmarks.corpus import endless_rows, passages
-from benchmarks.engine_write import peak_memory
-from benchmarks.queries import _machine
+from benchmarks.corpus import endless_rows, parser, passages
+from benchmarks.machine import machine, peak_memory
 from searcher.engine import (
     AllOf,
     Alternative,
@@ -66,14 +65,14 @@ snapshot = Store.open(sys.argv[1]).snapshot()
 found = snapshot.search(Request(AnyOf(leaves), tuple(Feature((Alternative(leaf),)) for leaf in leaves)), limit=10)
 texts = [snapshot.text(match.handle, 0, 200) for match in found.matches]
 seconds = time.perf_counter() - imported
-from benchmarks.engine_write import peak_memory
+from benchmarks.machine import peak_memory
 print(seconds * 1000, peak_memory() / 1e6)
 """
 
 
 def main() -> None:
     options = _options()
-    print(_machine())
+    print(machine())
     heads = ("documents", "ms/document", "engine", "merging", "size/text", "write MB", "segments", "first ms", "read MB", "update s")
     print("".join(f"{head:>{width}}" for head, width in zip(heads, (10, 13, 9, 9, 11, 10, 10, 10, 9, 10), strict=True)))
     for size in map(int, options.sizes.split(",")):
@@ -82,15 +81,14 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--sizes", default="1000,4000,16000,60000")
-    parser.add_argument("--passage", type=int, default=1600)
-    parser.add_argument("--paragraphs", action="store_true", help="documents are the lines of the texts")
-    parser.add_argument("--commit", type=int, default=2000, help="documents in a commit (default: %(default)s)")
-    parser.add_argument("--queries", type=int, default=0, help="so many queries of each class")
-    parser.add_argument("--only", type=int, help=argparse.SUPPRESS)
-    return parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--sizes", default="1000,4000,16000,60000", help="documents of each index, by commas (default: %(default)s)")
+    options.add_argument("--passage", type=int, default=1600, help="characters of a document (default: %(default)s)")
+    options.add_argument("--paragraphs", action="store_true", help="documents are the lines of the texts")
+    options.add_argument("--commit", type=int, default=2000, help="documents in a commit (default: %(default)s)")
+    options.add_argument("--queries", type=int, default=0, help="so many queries of each class (default: none)")
+    options.add_argument("--only", type=int, help=argparse.SUPPRESS)
+    return options.parse_args()
 
 
 def _grow(options: argparse.Namespace) -> str:

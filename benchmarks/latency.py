@@ -1,9 +1,10 @@
 """How long does a query take in the library (and so in the REPL) on 60,000 documents, with ten hits and their passages?
 
-    python -m benchmarks.latency CORPUS.jsonl[.xz] [--documents 60000] [--queries 300] [--index FOLDER] [--workers 2]
+    python -m benchmarks.latency articles.jsonl.xz --by-kind
+    python -m benchmarks.latency - --index index
 
-CORPUS holds {title, text} a line. Its texts are cut into documents of 200 to 6,400 characters; where they end, they begin anew with every
-20th Han character replaced, so that the vocabulary goes on growing. `--index` keeps the index, and uses it again when it is there.
+Texts are cut into documents of 200 to 6,400 characters; where they end, they begin anew with every 20th Han character replaced, so that
+the vocabulary goes on growing. `--index` keeps the index in a folder, and where one is there already, asks that: no corpus is read then.
 
 The mix of queries, all drawn from the documents themselves: of 20, 8 are a run of two to six characters, 5 two runs with a space between,
 2 a run in quotes, 2 a title, 2 a question about one or two runs, 1 a pasted passage of 30 to 150 characters.
@@ -16,18 +17,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, islice
 from pathlib import Path
 from statistics import quantiles
 
-from benchmarks.corpus import endless_rows
+from benchmarks.corpus import endless_rows, parser
+from benchmarks.machine import machine
 from searcher import Index
 
 LENGTHS = (200, 400, 800, 1600, 3200, 6400)
@@ -38,7 +38,7 @@ MIX = ("run",) * 8 + ("pair",) * 5 + ("quoted",) * 2 + ("title",) * 2 + ("questi
 
 def main() -> None:
     options = _options()
-    print(f"# {platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
+    print(machine())
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.index or Path(scratch) / "index"
         if not folder.exists():
@@ -52,7 +52,7 @@ def main() -> None:
                 index.search("软件")
                 for turn in ("first", "again"):
                     times = [(kind, latency(index, query, snippets)) for kind, query in queries]
-                    show(f"{what}, {turn}", times, by_kind=options.by_kind)
+                    show_kinds(f"{what}, {turn}", times, by_kind=options.by_kind)
 
 
 def build(corpus: Path, folder: Path, documents: int, workers: int) -> None:
@@ -80,6 +80,7 @@ def made_documents(corpus: Path) -> Iterator[dict[str, str]]:
 
 def made_queries(rows: Sequence[tuple[str, str]], number: int) -> Iterator[tuple[str, str]]:
     """(kind, query), in the mix described above, the same every time."""
+    check_runs(text for _, text in rows)
     chosen = random.Random(1)
     while number:
         title, text = chosen.choice(rows)
@@ -88,6 +89,12 @@ def made_queries(rows: Sequence[tuple[str, str]], number: int) -> Iterator[tuple
             kind = chosen.choice(MIX)
             yield kind, _query(chosen, kind, title, text, runs)
             number -= 1
+
+
+def check_runs(texts: Iterable[str]) -> None:
+    """Ends the program where nothing can be asked: queries are cut from runs of Han characters."""
+    if not any(map(RUN.search, texts)):
+        raise SystemExit("no document has four Han characters in a row, which queries are made of")
 
 
 def _query(chosen: random.Random, kind: str, title: str, text: str, runs: Sequence[str]) -> str:
@@ -116,26 +123,27 @@ def latency(index: Index, query: str, snippets: int) -> float:
     return (time.perf_counter() - started) * 1000
 
 
-def show(what: str, times: Sequence[tuple[str, float]], *, by_kind: bool) -> None:
-    print(f"{what:34} {_percentiles([time for _, time in times])}", flush=True)
+def show_kinds(what: str, times: Sequence[tuple[str, float]], *, by_kind: bool) -> None:
+    """Print the percentiles of all queries, and perhaps of each kind."""
+    print(f"{what:34} {percentiles([time for _, time in times])}", flush=True)
     for kind in dict.fromkeys(MIX) if by_kind else ():
-        print(f"    {kind:30} {_percentiles([time for other, time in times if other == kind])}", flush=True)
+        print(f"    {kind:30} {percentiles([time for other, time in times if other == kind])}", flush=True)
 
 
-def _percentiles(times: Sequence[float]) -> str:
+def percentiles(times: Sequence[float]) -> str:
+    """Half, nine tenths and 99 hundredths of the times, which are in milliseconds; two at least."""
     cuts = quantiles(times, n=100, method="inclusive")
     return f"p50 {cuts[49]:.1f} ms, p90 {cuts[89]:.1f} ms, p99 {cuts[98]:.1f} ms"
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--documents", type=int, default=60_000)
-    parser.add_argument("--queries", type=int, default=300)
-    parser.add_argument("--index", type=Path)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--by-kind", action="store_true")
-    return parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--documents", type=int, default=60_000, help="so many are indexed (default: %(default)s)")
+    options.add_argument("--queries", type=int, default=300, help="so many are asked (default: %(default)s)")
+    options.add_argument("--index", type=Path, help="make the index here, or ask the one that is here")
+    options.add_argument("--workers", type=int, default=2, help="processes that index (default: %(default)s)")
+    options.add_argument("--by-kind", action="store_true", help="each kind of query by itself, too")
+    return options.parse_args()
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ Question = tuple[str, str, tuple[str, ...]]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="How often do the passages that are shown hold the answer?")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path, metavar="QUESTIONS.json")
-    parser.add_argument("--questions", type=int, default=600)
-    parser.add_argument("--book", type=int, metavar="ARTICLES")
+    parser.add_argument("--questions", type=int, default=600, help="so many of each file (default: %(default)s)")
+    parser.add_argument("--book", type=int, metavar="ARTICLES", help="articles of a book (default: each is a document)")
     options = parser.parse_args()
     print(f"{'file':24} documents questions  first  in ten best of one best of three any of three")
     for path in options.files:

@@ -1,8 +1,8 @@
 """What a user waits for: indexing files, bringing them in step, one search as a process, searches in a library.
 
-    python -m benchmarks.product CORPUS.jsonl[.xz] [--documents N] [--runs N] [--queries N] [--workers N]
+    python -m benchmarks.product articles.jsonl.xz --runs 9
 
-CORPUS holds {title, text} a line; each becomes a file of a temporary folder.
+Each text becomes a file of a temporary folder.
 Peers are measured in the same run: the interpreter that does nothing and the one that imports numpy (what any such process costs here),
 and the usual recipe, jieba's analyzer in stock Whoosh, on a part.
 Times of processes are wall times: the median and the least of the runs. Latencies are those of the library.
@@ -10,12 +10,9 @@ Times of processes are wall times: the median and the least of the runs. Latenci
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
-import platform
 import random
-import re
 import resource
 import subprocess
 import sys
@@ -23,32 +20,32 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 
-from benchmarks.corpus import read_rows
+from benchmarks.corpus import parser, read_rows
+from benchmarks.latency import RUN, check_runs, latency, percentiles
+from benchmarks.machine import machine
 from searcher import Index
 
 RECIPE_DOCUMENTS = 200
-RUN = re.compile(r"[\u4e00-\u9fff]{4,}")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """That of the processes: what Python compiles of an installed program is kept, as it is for users, not compiled anew each time."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--documents", type=int)
-    parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--queries", type=int, default=200)
-    options = parser.parse_args()
-    print(f"# {platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
+    made = parser(__doc__)
+    made.add_argument("--documents", type=int, help="the first so many texts (default: all)")
+    made.add_argument("--runs", type=int, default=9, help="how often each command is run (default: %(default)s)")
+    made.add_argument("--queries", type=int, default=200, help="how many are asked in a library (default: %(default)s)")
+    options = made.parse_args()
+    print(machine())
     rows = list(read_rows(options.corpus))[: options.documents]
     with tempfile.TemporaryDirectory() as scratch:
         files, index = Path(scratch) / "files", Path(scratch) / "index"
         size = write_files(rows, files)
         print(f"# {len(rows)} files, {sum(len(row['text']) for row in rows):,} characters, {size / 1e6:.1f} MB")
         measure_indexing(files, index, size)
-        measure_processes(index, options.runs)
+        measure_processes(index, files, options.runs)
         measure_latency(rows, index, options.queries)
         measure_recipe(rows, Path(scratch) / "recipe")
 
@@ -75,10 +72,11 @@ def measure_indexing(files: Path, index: Path, size: int) -> None:
     show("peak memory of a process so far", f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
 
 
-def measure_processes(index: Path, runs: int) -> None:
+def measure_processes(index: Path, files: Path, runs: int) -> None:
     searcher = [sys.executable, "-m", "searcher"]
     first = [*searcher, "search", "软件", "--format", "paths", "--limit", "1", "--index", str(index)]
-    path = subprocess.run(first, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", check=True).stdout.strip()
+    found = subprocess.run(first, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", check=False).stdout.strip()
+    path = found or str(next(files.rglob("*.txt")))  # a corpus may say nothing of what is asked here
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
         "python -c 'import numpy'": [sys.executable, "-c", "import numpy"],
@@ -99,20 +97,16 @@ def measure_latency(rows: Sequence[dict[str, str]], folder: Path, count: int) ->
     queries = list(made_queries(rows, count))
     with Index.open(folder) as index:
         for name in ("first", "again"):
-            times = [latency(index, query) for query in queries]
+            times = [latency(index, query, 3) for query in queries]
             show(f"library, {name} time, 10 hits with passages", percentiles(times))
     with Index.open(folder) as index:
         for name in ("first", "again"):
-            show(f"library, {name} time, 10 hits without", percentiles([latency(index, query, snippets=0) for query in queries]))
-
-
-def percentiles(times: Sequence[float]) -> str:
-    cuts = quantiles(times, n=100)
-    return f"p50 {cuts[49]:.1f} ms, p90 {cuts[89]:.1f} ms, p99 {cuts[98]:.1f} ms"
+            show(f"library, {name} time, 10 hits without", percentiles([latency(index, query, 0) for query in queries]))
 
 
 def made_queries(rows: Sequence[dict[str, str]], count: int) -> Iterator[str]:
     """Runs of two to four characters, pairs of them, and titles, drawn from the documents."""
+    check_runs(row["text"] for row in rows)
     chosen = random.Random(1)
     while count:
         row = chosen.choice(rows)
@@ -127,12 +121,6 @@ def cut(chosen: random.Random, run: str) -> str:
     length = chosen.randint(2, 4)
     start = chosen.randint(0, len(run) - length)
     return run[start : start + length]
-
-
-def latency(index: Index, query: str, snippets: int = 3) -> float:
-    started = time.perf_counter()
-    index.search(query, snippets=snippets)
-    return (time.perf_counter() - started) * 1000
 
 
 def measure_recipe(rows: Sequence[dict[str, str]], folder: Path) -> None:

@@ -4,10 +4,11 @@
     python -m benchmarks.queries articles.jsonl.xz --passage 2000 --documents 60000
     python -m benchmarks.queries articles.jsonl --peers tantivy,sqlite
 
-The corpus has a JSON object with a `text` on each line; with `--documents` it begins anew with other words where it ends (`corpus.py`).
-Texts are cut into passages (`--passage` characters; 0: not at all) and analysed by this project; every engine indexes the words, with
-positions, and answers the top 10 with the exact number of matches (bm25s gives none).
-searcher keeps what it decoded last: `searcher` is a query asked again, `searcher, first` one that comes after another query.
+With `--documents` the corpus begins anew with other words where it ends. Texts are cut into passages (`--passage`) and analysed by this
+project; every engine indexes the words, with positions, and answers the top 10 with the exact number of matches (bm25s gives none).
+searcher keeps what it decoded last: `searcher` is a query asked again. `searcher, first` reads its lists, but finds the pages of the file
+checked and the words around its own unpacked, as in a process that has answered many. `searcher, opened` is asked of an index that was just
+opened and has answered one other query.
 A class has `--queries` queries, chosen from the corpus by how many documents have their words; each is asked seven times, the best
 time counts, and the table gives the median and the 99th percentile over the queries of a class, in milliseconds.
 Peers: stock Whoosh (`whoosh`, slow to index: it takes the first tenth of the documents and is marked), tantivy, bm25s, SQLite's FTS5.
@@ -16,7 +17,6 @@ Peers: stock Whoosh (`whoosh`, slow to index: it takes the first tenth of the do
 from __future__ import annotations
 
 import argparse
-import platform
 import random
 import sqlite3
 import sys
@@ -25,12 +25,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from benchmarks.corpus import endless_rows, passages, read_rows
+from benchmarks.corpus import endless_rows, parser, passages, read_rows
+from benchmarks.machine import machine
 
 ROUNDS = 7
 """How often each query is asked; the best time counts."""
@@ -54,7 +54,7 @@ Engine: TypeAlias = Callable[[Question], Callable[[], Answer] | None]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = _options(arguments)
-    print(_machine())
+    print(machine())
     read = list(islice(_analysed(_texts(options)), options.documents))
     documents = [words for words, _ in read]
     print(f"{len(documents):,} documents, {sum(characters for _, characters in read):,} characters, {sum(map(len, documents)):,} tokens")
@@ -64,34 +64,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("corpus", type=Path, help="JSON lines with a `text`, or the same as .xz")
-    parser.add_argument("--documents", type=int, default=None, help="so many, the corpus repeated if need be (without: the corpus once)")
-    parser.add_argument("--passage", type=int, default=0, help="cut texts into passages of so many characters")
-    parser.add_argument("--queries", type=int, default=20, help="queries in a class")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--peers", default="whoosh,tantivy,bm25s,sqlite", help="which peers take part, separated by commas")
-    return parser.parse_args(arguments)
-
-
-def _machine() -> str:
-    processor = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        processor = next(
-            (line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if line.startswith("model name")), processor
-        )
-    names = ("searcher", "numpy", "whoosh-reloaded", "tantivy", "bm25s")
-    return f"{processor}, {platform.system()}, Python {platform.python_version()}, " + ", ".join(
-        f"{name} {_version(name)}" for name in names
-    )
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"
+    options = parser(__doc__)
+    options.add_argument("--documents", type=int, help="so many, the corpus begun anew if need be (default: the corpus once)")
+    options.add_argument("--passage", type=int, default=0, help="characters of a passage (default: texts are not cut)")
+    options.add_argument("--queries", type=int, default=20, help="queries in a class (default: %(default)s)")
+    options.add_argument("--seed", type=int, default=1, help="which queries these are (default: %(default)s)")
+    options.add_argument("--peers", default="whoosh,tantivy,bm25s,sqlite", help="which take part, by commas (default: %(default)s)")
+    return options.parse_args(arguments)
 
 
 # The corpus and the questions
@@ -157,7 +136,8 @@ class _Bands:
 
 def _engines(options: argparse.Namespace) -> dict[str, Callable[[Sequence[Tokens], Path], Engine]]:
     peers = {"whoosh": _whoosh, "tantivy": _tantivy, "bm25s": _bm25s, "sqlite": _sqlite}
-    return {"searcher": _searcher, "searcher, first": _searcher_first, **{name: peers[name] for name in options.peers.split(",") if name}}
+    ours = {"searcher": _searcher, "searcher, first": _searcher_first, "searcher, opened": _searcher_opened}
+    return {**ours, **{name: peers[name] for name in options.peers.split(",") if name}}
 
 
 def _searcher(documents: Sequence[Tokens], folder: Path) -> Engine:
@@ -177,18 +157,31 @@ def _searcher(documents: Sequence[Tokens], folder: Path) -> Engine:
 
 
 def _searcher_first(documents: Sequence[Tokens], folder: Path) -> Engine:
-    """The index that `_searcher` made; each time an evaluator that has answered one other question."""
+    """The index that `_searcher` made, each time with an evaluator that has answered one other question."""
     from searcher.engine import Store
     from searcher.engine.ranking.evaluator import Evaluator
 
     segments = Store.open(folder / "searcher").snapshot().segments
+    return _asked_second(documents, lambda: Evaluator(segments))
+
+
+def _searcher_opened(documents: Sequence[Tokens], folder: Path) -> Engine:
+    """The same, each time with files that were just opened, too."""
+    from searcher.engine import Store
+    from searcher.engine.ranking.evaluator import Evaluator
+
+    return _asked_second(documents, lambda: Evaluator(Store.open(folder / "searcher").snapshot().segments))
+
+
+def _asked_second(documents: Sequence[Tokens], evaluator: Callable[[], Any]) -> Engine:
+    """Asks an evaluator of its own each time, after one other question."""
     other = _request(Question("term", (documents[0][0],)))
 
     def ask(question: Question) -> Callable[[], Answer]:
         request = _request(question)
-        evaluators = [Evaluator(segments) for _ in range(ROUNDS)]
-        for evaluator in evaluators:
-            evaluator.search(other, 10)
+        evaluators = [evaluator() for _ in range(ROUNDS)]
+        for one in evaluators:
+            one.search(other, 10)
         return lambda: evaluators.pop().search(request, 10)[0]
 
     return ask
@@ -322,7 +315,8 @@ def _measured(
     for name, build in _engines(options).items():
         started = time.perf_counter()
         ask = build(documents, folder)
-        print(f"{name}: indexed in {time.perf_counter() - started:.1f} s", file=sys.stderr)
+        if "," not in name:  # the others ask the same index
+            print(f"{name}: indexed in {time.perf_counter() - started:.1f} s", file=sys.stderr)
         columns[name] = [_timed(map(ask, questions)) for questions in classes.values()]
     return columns
 

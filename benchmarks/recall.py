@@ -1,8 +1,8 @@
 """Is a run of characters found that stands in a document, in its own script and in the other? Beside what else searches Chinese texts.
 
-    python -m benchmarks.recall CORPUS.jsonl[.xz] [--documents 1000]
+    python -m benchmarks.recall articles.jsonl.xz --documents 1000
 
-CORPUS holds a text a line. From each of the first documents one run of two to eight Han characters is cut at a random place,
+From each of the first documents one run of two to eight Han characters is cut at a random place,
 and asked for as it stands; those that read otherwise in the other script are asked for in that, too.
 Printed is which share of the queries, in percent, finds the document that it was cut from, wherever that is ranked.
 The peers, each by its own means and with its defaults:
@@ -28,7 +28,8 @@ from pathlib import Path
 import opencc
 
 from benchmarks.analysis import chinese_analyzer
-from benchmarks.corpus import read_rows
+from benchmarks.corpus import parser, read_rows
+from benchmarks.machine import machine
 from searcher import Document, Index
 
 RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -50,6 +51,7 @@ Found = Callable[[Query], bool]
 
 def main() -> None:
     options = _options()
+    print(machine())
     texts = [row["text"] for row in islice(read_rows(options.corpus), options.documents)]
     queries = list(cut_queries(texts))
     others = list(in_the_other_script(queries))
@@ -63,10 +65,9 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--documents", type=int, default=1000, help="read so many (default: %(default)s)")
-    return parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--documents", type=int, default=1000, help="read so many (default: %(default)s)")
+    return options.parse_args()
 
 
 def cut_queries(texts: Sequence[str]) -> Iterator[Query]:

@@ -10,7 +10,6 @@ Of `searcher watch`, five files are changed one by one: medians of processor tim
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import subprocess
@@ -23,9 +22,9 @@ from pathlib import Path
 from statistics import median
 from typing import IO
 
-from benchmarks.corpus import endless_rows
+from benchmarks.corpus import endless_rows, parser
+from benchmarks.machine import machine
 from benchmarks.product import ENVIRONMENT, show
-from benchmarks.queries import _machine
 
 IN_FOLDER, FOLDERS = 15, 10
 SHORTEST = 10
@@ -33,11 +32,10 @@ WATCHED = 5
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--files", type=int, default=50_000)
-    options = parser.parse_args()
-    print(_machine())
+    made = parser(__doc__)
+    made.add_argument("--files", type=int, default=50_000, help="so many (default: %(default)s)")
+    options = made.parse_args()
+    print(machine())
     with tempfile.TemporaryDirectory() as scratch:
         folder, index = Path(scratch) / "files", str(Path(scratch) / "index")
         paths = write_files(options.corpus, folder, options.files)

@@ -6,10 +6,11 @@ import json
 from itertools import islice
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.corpus import EVERY, HAN, changed, endless_rows, passages
+from benchmarks.corpus import EVERY, HAN, changed, endless_rows, passages, read_rows
 
 texts = st.text(st.sampled_from("中文检索abc，。 \n"), max_size=200)
 
@@ -38,3 +39,22 @@ def test_a_corpus_begins_anew_with_other_words(tmp_path: Path) -> None:
     assert [row["title"] for row in rows] == ["龘龘", "abc", "龘龘", "abc", "龘龘"]
     assert [row["text"] for row in rows][1::2] == ["abc", "abc"]
     assert len({row["text"] for row in rows[::2]}) == 3
+
+
+def test_a_folder_is_a_corpus_too(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 題目\n\n正文。\n", "utf-8")
+    (tmp_path / "b.txt").write_text("", "utf-8")
+    (tmp_path / "c.jsonl").write_text('{"title": "三", "text": "字"}\n', "utf-8")
+    (tmp_path / "d.bin").write_bytes(bytes(range(256)))
+    rows = list(read_rows(tmp_path))
+    assert [row["title"] for row in rows] == ["題目", "三"]
+    assert "正文。" in rows[0]["text"]
+
+
+def test_a_row_without_a_text_is_named(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text('{"text": "字"}\n{"content": "字"}\n', "utf-8")
+    rows = read_rows(corpus)
+    assert next(rows)["text"] == "字"
+    with pytest.raises(SystemExit, match="line 2"):
+        next(rows)

@@ -103,9 +103,9 @@ def _dictionary_queries(number: int) -> Iterator[tuple[str, list[str]]]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("index", type=Path)
+    parser.add_argument("index", type=Path, help="a folder that `searcher index` made")
     parser.add_argument("--each", type=int, default=100, help="queries of each shape (default: %(default)s)")
-    parser.add_argument("--right", type=Path, nargs="*", default=[])
+    parser.add_argument("--right", type=Path, nargs="*", default=[], metavar="FILE", help="files with lines that are rightly typed")
     parser.add_argument("--right-words", type=int, default=2_000, help="of each kind, frequent and rare (default: %(default)s)")
     parser.add_argument("--peers", action="store_true", help="Whoosh's corrector, too")
     parser.add_argument("--show", metavar="KIND", help="print the failures of kinds whose name holds this, and what was offered in vain")
