@@ -68,6 +68,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("confluence", "", "xml.confluence:read_confluence", sniffing.rooted(b"hibernate-generic"), streamed=True),
     _format("rst", ".rst .rest .rst.txt .rst_", "markup.restructured:read_restructured_text"),
     _format("kanripo", "", "plain.kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# ?-\*- mode: mandoku-view")),
+    _format("org", ".org", "markup.org:read_org", sniffing.org),
     _format("asciidoc", ".adoc .asciidoc .asc", "markup.asciidoc:read_asciidoc"),
     _format("references", ".ris .enw .nbib .ciw", "literature.references:read_references", sniffing.references),
     _format("bibtex", ".bib", "literature.bibtex:read_bibtex", sniffing.bibtex),

@@ -23,7 +23,7 @@ def detect(source: Source) -> Format | None:
 
     A signature beats the name (a PDF named .txt is a PDF). Of several that claim the content (a DOCX is a ZIP), the one with the name wins.
     The name beats a guess at text (an .md full of tags is Markdown), but plain names (.txt, none) leave it to the content. Comments of
-    code and lists of Org look like Markdown, and are none.
+    code look like Markdown, and are none.
     """
     head = source.head()
     if not head:
@@ -38,7 +38,7 @@ def detect(source: Source) -> Format | None:
     textual = next((format for format in suggested if not format.binary and format.name != "text"), None)
     start = with_ascii_marks(head)
     guessed = textual or _by_text(start)
-    if guessed is not None and not (guessed.name == "markdown" and source.suffix in (*CODE, ".org")):
+    if guessed is not None and not (guessed.name == "markdown" and source.suffix in CODE):
         return guessed
     return by_name("xml" if source.suffix == ".xml" and _ELEMENT.match(start) else "text")
 

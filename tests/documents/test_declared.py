@@ -1,4 +1,4 @@
-"""What texts say of themselves in LaTeX, Org and Typst."""
+"""What texts say of themselves in LaTeX and Typst, and in the first lines of plain text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ LATEX = r"""% \title{註解}
 \date{2021年8月17日}
 \begin{document}正文\end{document}
 """
-ORG = "#+TITLE: 學習\n#+title: 計畫\n#+AUTHOR: 王大明\n#+DATE: <2021-08-17 Tue>\n#+FILETAGS: :學習:計畫:\n\n* 標題\n正文\n"
 TYPST = '#set document(title: [排版介紹], author: ("甲", "乙"), date: datetime(year: 2021, month: 8, day: 7))\n= 引言 <a>\n正文\n'
 
 
@@ -23,17 +22,14 @@ TYPST = '#set document(title: [排版介紹], author: ("甲", "乙"), date: date
     [
         ("a.tex", '\\title{分析 5\\% \\& \\TeX\\\\% 註\n}\n\\author{Ond\\v{r}ej G\\"odel}', "分析 5% & TeX", "Ondřej Gödel", None),
         ("a.tex", LATEX, "基于深度学习的中文分词 研究", ("李明", "王芳"), "2021-08-17"),
-        ("a.org", ORG, "學習 計畫", "王大明", "2021-08-17"),
         ("a.typ", TYPST, "排版介紹", ("甲", "乙"), "2021-08-07"),
     ],
 )
 def test_title_author_and_date(name: str, text: str, title: str, author: object, date: str | None) -> None:
     document = read_one(name, text)
     assert (document.title, document.metadata["author"], document.date) == (title, author, date)
-    written = "* 標題\n正文\n\n學習, 計畫" if text == ORG else text.strip("\n")
-    assert document.text == written, "which stays as it is written, but for the keywords of Org, of which the tags are text"
-    other = read_one("a.txt", text).metadata.get("author")
-    assert other == (author if text == ORG else None), "only the suffix tells the language, but that of Org, which begins with a keyword"
+    assert document.text == text.strip("\n"), "which stays as it is written"
+    assert "author" not in read_one("a.txt", text).metadata, "only the suffix tells the language"
 
 
 def test_a_heading_of_typst_is_its_title_where_nothing_else_is() -> None:
@@ -41,9 +37,9 @@ def test_a_heading_of_typst_is_its_title_where_nothing_else_is() -> None:
     assert read_one("a.typ", '#import "a.typ"\n== 第一節\n正文').title == "第一節"
 
 
-@pytest.mark.parametrize("text", ["", "\\title{" + "{" * 1000, "\\title", "#set document(", "#+title:", "\\date{\\today}"])
+@pytest.mark.parametrize("text", ["", "\\title{" + "{" * 1000, "\\title", "#set document(", "\\date{\\today}"])
 def test_what_is_broken_says_nothing(text: str) -> None:
-    for suffix in (".tex", ".org", ".typ", ".txt", ""):
+    for suffix in (".tex", ".typ", ".txt", ""):
         assert "author" not in declared(text, suffix) and "title" not in declared(text, suffix)
 
 
@@ -58,16 +54,6 @@ def test_what_is_broken_says_nothing(text: str) -> None:
 )
 def test_latex_without_a_title_is_called_by_its_first_heading_else_by_its_file(text: str, title: str) -> None:
     assert read_one("論文.tex", text).title == title
-
-
-def test_front_matter_comes_first() -> None:
-    assert read_one("a.org", "---\ntitle: 甲\n---\n#+TITLE: 乙\n正文").title == "甲"
-
-
-def test_org_may_lie_in_a_file_of_plain_text() -> None:
-    document = read_one("KR1a0001_017.txt", "# -*- mode: org -*-\n#+DATE: 2016-08-10 13:56\n#+TITLE: 周易\n元亨利貞\n")
-    assert (document.title, document.date) == ("周易", "2016-08-10")
-    assert read_one("a.txt", "如何寫 Org\n#+DATE: 2016-08-10\n").date is None
 
 
 HEADS = (
@@ -116,27 +102,3 @@ def test_a_first_line_that_says_title_names_a_plain_text(text: str, title: str) 
 def test_a_law_as_its_office_gives_it_is_dated() -> None:
     document = read_one("a.txt", "法規名稱：民法\n修正日期：民國 110 年 01 月 20 日\n\n第 1 條\n民事")
     assert (document.title, document.date) == ("民法", "2021-01-20")
-
-
-@pytest.mark.parametrize("name", ["a.org", "a.txt"])
-def test_keywords_that_org_begins_with_are_no_text(name: str) -> None:
-    document = read_one(name, "# -*- org -*-\n#+TITLE: 甲\n\n#+OPTIONS: toc:t\n\n正文\n#+NAME: 表\n| 一 |\n")
-    assert (document.title, document.text) == ("甲", "正文\n#+NAME: 表\n| 一 |")
-    assert document.locations[0].label == "6", "the line of the file"
-    assert read_one(name, "#+TITLE: 甲\n#+DATE: 2021-08-17\n").text == "#+TITLE: 甲\n#+DATE: 2021-08-17"
-
-
-@pytest.mark.parametrize("date", ["[2019年 12月 13日 星期五 11:01:15 HKT]", "<2019-12-13 五>", "2019-12-13"])
-def test_dates_of_org_are_read_as_emacs_writes_them(date: str) -> None:
-    assert (read_one("a.org", f"#+TITLE: 甲\n#+DATE: {date}\n正文").date or "")[:10] == "2019-12-13"
-
-
-def test_lists_and_links_of_org_are_no_markdown() -> None:
-    document = read_one("a.org", "#+TITLE: 甲\n* [[a]]\n- 一\n- 二\n# 註\n```\n*粗* [乙](b)\n")
-    assert (document.title, document.metadata["format"]) == ("甲", "text")
-
-
-def test_titles_of_org_below_a_headline_are_examples() -> None:
-    text = "#+TITLE: 使用說明\n#+TITLE: 備忘\n* 設定\n#+TITLE: 文檔的題目\n"
-    assert read_one("a.org", text).title == "使用說明 備忘"
-    assert read_one("b.org", "* 設定\n#+TITLE: 文檔的題目\n").title == "文檔的題目"

@@ -16,7 +16,7 @@ UNITS = (
     "..\n|.. a::\n|.. [1]|:a: b\n|::|+-|++|====\n|xref:|footnote:[|[source]\n|image::",  # reStructuredText, AsciiDoc
     "\\|\\'|\\u1 |{\\b|\\par |\\bin9 |\"|\",\"|,|;|{\"a\":|[1,|\"\\u|1e|{\"a\":\"b\"}\n",  # Rich Text, tables, JSON
     "00:|[00:01.00]|00:00:01,000 --> 00:00:02,000\n|Dialogue: |1\n",
-    "<pb:a_|<pb:a>|¶\n|#+A: |** a\n",  # scrolls
+    "<pb:a_|<pb:a>|¶\n|#+A: |** a\n|#+begin_a\n|:a:\n|[[a][|[fn::|{{{a(|@@a:|<<|=a |*a*",  # scrolls, Org
     "=?utf-8?b?|=?|?=|--x\n|From |Subject: a\n",
     ".B |.TP\n|.de a\n|.if '|.ie |\\{|\\(|\\*(|\\h'|.TS\n|T{\n|'",
 )  # fmt: skip
@@ -26,6 +26,7 @@ OPENINGS = {
     "html": ("a.html", ""),
     "rst": ("a.rst", ""),
     "asciidoc": ("a.adoc", ""),
+    "org": ("a.org", ""),
     "csv": ("a.csv", ""),
     "json": ("a.json", ""),
     "jsonlines": ("a.jsonl", ""),

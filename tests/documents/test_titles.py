@@ -168,8 +168,6 @@ def test_a_title_that_a_program_puts_there_is_none(written: str, title: str | No
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("# -*- mode: mandoku-view; -*-\n#+DATE: 2015-09-10\n#+TITLE: 説文解字\n#+PROPERTY: JUAN 1\n文", "説文解字"),
-        ("#+OPTIONS: toc:nil\n\n第一行", "第一行"),
         ("# vim: set ts=4:\n備份", "備份"),
         ("# coding: utf-8\n備份", "備份"),
         ("// -*- C++ -*-\n// 排序", "// 排序"),

@@ -42,8 +42,6 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
 _ROWS = 8  # of a table
 _FEWEST_SPACED = 4  # characters that do not stand apart by chance
 _FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
-_ORG = re.compile(r"#\+(?:title:(?P<title>.*)|[a-z_]+:)", re.IGNORECASE)
-"""A keyword of Org mode."""
 _TAG = re.compile(r"</?(?:b|i|em|emphasis|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
 _BY_PROGRAMS = re.compile(
@@ -180,8 +178,6 @@ def first_line(text: str) -> str:
     for line in text[:_BEGINNING].split("\n"):
         if line.startswith("#!") or _FOR_EDITORS.search(line):  # the interpreter of a script, how to show a file
             continue
-        if keyword := _ORG.match(line):
-            line = keyword["title"] or ""
         title = clean_title(_without_marks(line.replace("\t", " ")))
         if any(character.isalpha() for character in title) and not _PAGE_NUMBER.fullmatch(title):
             return title if len(title) <= _LONGEST else _shortened(title)

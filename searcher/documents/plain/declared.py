@@ -1,6 +1,6 @@
-"""What does a text say of itself in the language that it is written in: LaTeX, Org, Typst?
+"""What does a text say of itself in the language that it is written in: LaTeX, Typst?
 
-\\title{…} \\author{…} \\date{…}          #+TITLE: … #+AUTHOR: … #+DATE: <2021-08-17 Tue>
+\\title{…} \\author{…} \\date{…}
 #set document(title: "…", author: ("…", "…"))          标题：… 作者：… 时间：…, <篇名>…, in plain text
 """
 
@@ -9,18 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from searcher.documents.description.frontmatter import FrontMatter, bounded
+from searcher.documents.description.frontmatter import bounded
 from searcher.documents.document import Value
 from searcher.documents.markup.latex import printed
 
 _HEAD = 50_000  # characters in which it stands
 _LONGEST = 500
-_ORG = re.compile(
-    r"^[ \t]*#\+(title|subtitle|author|email|date|category|description|keywords|url|filetags):[ \t]*(.*)$", re.IGNORECASE | re.MULTILINE
-)
-_ORG_HEAD = re.compile(r"(?:[ \t]*\n|#(?!\+)[^\n]*\n|[ \t]*#\+[A-Za-z_]+:[^\n]*\n)+", re.ASCII)
-_ORG_HEADLINE = re.compile(r"^\*+ ", re.MULTILINE)
-_IS_ORG = re.compile(r"(?:#(?!\+)[^\n]*\n|[ \t]*\n){0,9}#\+(?:title|date|author|property|options|startup):", re.IGNORECASE)
 _MOST_NAMED = 12  # lines
 _NAMED = re.compile(
     r"[ \t\u3000]{0,9}(?:(?P<name>[^\s:：，。,.]{1,10})[ \t\u3000]?[:：][ \t\u3000]{0,9}|<(?P<tag>[^<>\s]{1,10})>)"
@@ -31,7 +25,6 @@ _MEANT |= dict.fromkeys("作者 著者 记者 記者 author".split(), "author")
 _MEANT |= dict.fromkeys(
     "日期 时间 時間 发布时间 發布時間 发布日期 發布日期 发表时间 發表時間 修正日期 公布日期 公佈日期 date".split(), "date"
 )
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LATEX = re.compile(r"^[^%\n]*?\\(title|author|date)[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
 _LATEX_HEADING = re.compile(r"^[^%\n]*?\\(?:part|chapter|section)\*?[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
 _LATEX_NOTE = re.compile(r"\\(?:thanks|footnote|inst|orcid)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
@@ -46,20 +39,11 @@ _TYPST_HEADING = re.compile(r"^=+[ \t]+(.+?)[ \t]*(?:<[\w:.-]{1,100}>)?[ \t]*$",
 _QUOTED = re.compile(r"\"([^\"]{1,500})\"")
 
 
-def said_first(text: str, suffix: str) -> FrontMatter:
-    """The same as front matter; the keywords with which Org begins are no text, as those of YAML are none."""
-    fields = declared(text, suffix)
-    head = _ORG_HEAD.match(text, 0, _HEAD) if fields and (suffix == ".org" or _IS_ORG.match(text)) else None
-    if head is None or not text[head.end() :].strip():
-        return FrontMatter(fields)
-    return FrontMatter(fields, head.end(), text.count("\n", 0, head.end()))
-
-
 def declared(text: str, suffix: str) -> dict[str, Value]:
     """Title, author, date and the like, as front matter would say them; `suffix` of the file, which tells the language."""
     if suffix in ("", ".txt", ".text"):
-        return bounded(_in_org(text[:_HEAD])) if _IS_ORG.match(text) else _in_head(text)
-    said = {".org": _in_org, ".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
+        return _in_head(text)
+    said = {".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
     return bounded(said(text[:_HEAD])) if said else {}
 
 
@@ -75,18 +59,6 @@ def _in_head(text: str) -> dict[str, Value]:
             found.setdefault(_MEANT.get(name, name), []).append(named["value"].strip("《》 "))
     first = next(iter(found), None)
     return bounded(found) if first == "title" or ("title" in found and len(found) + len(found["title"]) > 2) else {}
-
-
-def _in_org(text: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    headline = _ORG_HEADLINE.search(text)
-    for match in _ORG.finditer(text):
-        name = match[1].lower()
-        if name not in found or not headline or match.start() < headline.start():  # what stands below is an example
-            found.setdefault(name, []).append(match[2].strip())
-    dates = [day[0] if (day := _DAY.search(said)) else said.strip("[<>]") for said in found.get("date", [])]
-    tags = [tag for value in found.pop("filetags", []) for tag in value.split(":") if tag.strip()]
-    return {**found, "date": dates, "tags": tags, "title": [" ".join(found.get("title", []))]}
 
 
 def _in_latex(text: str) -> dict[str, list[str]]:

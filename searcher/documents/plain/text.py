@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searcher.documents.composing.page import Page, document_of_page
-from searcher.documents.description.frontmatter import front_matter
+from searcher.documents.description.frontmatter import FrontMatter, front_matter
 from searcher.documents.document import Document, Location
-from searcher.documents.plain.declared import said_first
+from searcher.documents.plain.declared import declared
 from searcher.documents.sources.source import ReadOptions, Source
 
 CODE = frozenset(
@@ -25,7 +25,7 @@ def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
     is_code = source.suffix in CODE
     written = source.text(options, format=source.suffix.removeprefix(".") if is_code else "text")
     front = front_matter(written.text)
-    front = front if front.fields else said_first(written.text, source.suffix)
+    front = front if front.fields else FrontMatter(declared(written.text, source.suffix))
     body = written.text[front.body_start :]
     text = body.strip("\n")
     first = front.lines + len(body) - len(body.lstrip("\n")) + 1

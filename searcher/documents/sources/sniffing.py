@@ -76,6 +76,9 @@ def beginning(pattern: bytes, flags: int = 0) -> Sniffer:
 json_lines = beginning(rb"\s*\{\s*\"[^\"\r\n]*\"\s*:[^\r\n]*\}[ \t]*\r?\n\s*\{\s*\"")
 """A line that is a JSON object, and a second one that begins like it."""
 
+org = beginning(rb"(?:#(?!\+)[^\n]*\n|[ \t]*\r?\n){0,9}#\+[a-z_]{2,40}:", re.IGNORECASE)
+"""A keyword before everything else but comments."""
+
 mbox = beginning(rb"From [^\r\n]{1,300}\d{4}[^\r\n]{0,40}\r?\n[A-Za-z][A-Za-z0-9-]{0,60}:")
 """The line before the first mail, and its headers."""
 
