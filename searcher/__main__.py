@@ -25,6 +25,11 @@ def main(words: Sequence[str] | None = None) -> int:
     gc.set_threshold(YOUNG)
     status = _status_of(sys.argv[1:])
     gc.freeze()  # what is frozen is not looked through at the end
+    if status == INTERRUPTED and os.name == "posix":  # a shell goes on with its loop where a program returns, even with this status
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGINT)
     return status
 
 

@@ -57,9 +57,9 @@ def at_once() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def unwound() -> Iterator[None]:
-    """The first such signal, meanwhile, unwinds the program as Ctrl-C does, so that what is being written is cleared away, and then ends it
-    with the status that a shell gives to the signal: SystemExit.
+def unwound(*, ends: bool = True) -> Iterator[None]:
+    """The first such signal, meanwhile, unwinds the program as Ctrl-C does, so that what is being written is cleared away; then it does
+    what it did before, which is to end the program, unless it `ends` nothing more.
 
     A terminal that is closed sends several, and none is to disturb the clearing.
     """
@@ -68,10 +68,14 @@ def unwound() -> Iterator[None]:
     def end(number: int, _: FrameType | None) -> None:
         came.append(number)
         if len(came) == 1:
-            raise SystemExit(128 + number)
+            raise KeyboardInterrupt
 
-    with _handled(end):
-        yield
+    try:
+        with _handled(end):
+            yield
+    finally:
+        if came and ends:
+            signal.raise_signal(came[0])
 
 
 @contextmanager
