@@ -427,6 +427,7 @@ def test_a_scope_that_was_read_otherwise_is_told(indexed: Indexed) -> None:
 def test_the_fields_of_the_documents_are_told(tmp_path: Path) -> None:
     """Those that a query can name, and no other: no built-in one, none of ours, none that no colon can stand behind."""
     metadata = {"City": "上海", "citi": "上", "机构": "中文大學", "author": "汤", "two words": "x", "source": "报"}
+    metadata["encoding_confidence"] = metadata["encoding_errors"] = "1"
     with Index.create(tmp_path / "index") as index:
         assert index.fields() == ()
         index.add([Document(id="a", title="", text="手机", path="a.txt", metadata=metadata), Document(id="b", title="", text="手机")])

@@ -55,8 +55,8 @@ SEARCHED_METADATA = ("author", "category", "from", "to", "subject")
 HEADING = "heading within"
 """The keywords of the headings within a document. No field can be called so, for its name has a space."""
 
-HIDDEN_KEYWORDS = frozenset({"digest", "source", HEADING})
-"""Keywords by which we know copies, files and headings again; nobody is offered to ask for them."""
+HIDDEN_KEYWORDS = frozenset({"digest", "source", HEADING, "encoding_confidence", "encoding_errors"})
+"""Keywords by which we know copies, files, headings and doubtful encodings again; nobody is offered to ask for them."""
 
 
 def path_text(path: str) -> str:

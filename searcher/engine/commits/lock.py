@@ -147,14 +147,14 @@ def _me() -> bytes:
 
 
 def _holder(descriptor: int) -> dict[str, str]:
-    """The last holder, as the file names it: `pid`, `host`, `since`; each "?" where it does not."""
+    """The last holder, as the file names it: `pid`, `host`, `since` by the clock of this place; each "?" where it does not."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
         named = json.loads(os.read(descriptor, 1000))
         return {
             "pid": str(int(named["pid"])),
             "host": f"{str(named['host'])[:100]!a}",
-            "since": str(datetime.fromisoformat(named["since"])),
+            "since": str(datetime.fromisoformat(named["since"]).astimezone()),
         }
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return dict.fromkeys(("pid", "host", "since"), "?")

@@ -496,6 +496,22 @@ def test_of_the_name_of_a_host_a_stranger_wrote_no_more_is_told_than_a_line_hold
         locks.Lock(tmp_path).acquire(0)
 
 
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process is not changed there")
+def test_since_when_a_lock_is_held_is_told_by_the_clock_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that watches a shared folder may go by UTC."""
+    holder = locks.Lock(tmp_path)
+    holder.acquire(0)
+    (tmp_path / locks.FILE).write_text(json.dumps({"pid": 1, "host": "h", "since": "2026-01-02 03:04:05+00:00"}), "utf-8")
+    monkeypatch.setenv("TZ", "Asia/Taipei")
+    time.tzset()
+    try:
+        with pytest.raises(IndexLocked, match=re.escape("since 2026-01-02 11:04:05+08:00")):
+            locks.Lock(tmp_path).acquire(0)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_runs_are_built_in_other_processes(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "index", {})
     with multiprocessing.get_context("spawn").Pool(1) as pool:
