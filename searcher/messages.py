@@ -186,6 +186,11 @@ _UPKEEP: dict[str, Row] = {
     "report.moved": ("{moved:,} moved, ", "移动 {moved:,}，", "移動 {moved:,}，"),
     "skipped": ("{count:,} skipped:", "跳过 {count:,} 个：", "略過 {count:,} 個："),
     "skipped.group": ("{count:,} {reason}:", "{count:,} 个{reason}：", "{count:,} 個{reason}："),
+    "skipped.count": (
+        "{count:,} {reason} (`searcher status --verbose` names them)",
+        "{count:,} 个{reason}（`searcher status --verbose` 列出全部）",
+        "{count:,} 個{reason}（`searcher status --verbose` 列出全部）",
+    ),
     "skipped.more": (
         "… and {count:,} more (`searcher status --verbose` names them all)",
         "……另有 {count:,} 个（`searcher status --verbose` 全部列出）",
@@ -738,9 +743,9 @@ _COMMAND_LINE: dict[str, Row] = {
     "ask.pattern": ("words that begin so; one letter may differ", "以此开头的词；可差一个字母", "以此開頭的詞；可差一個字母"),
     "status.exit.0": ("found; done", "找到；完成", "找到；完成"),
     "status.exit.1": (
-        "nothing found; some files were skipped; the index is damaged",
-        "没有找到；有文件被跳过；索引已损坏",
-        "沒有找到；有檔案被略過；索引已損壞",
+        "nothing found; some files could not be read; the index is damaged",
+        "没有找到；有文件无法读取；索引已损坏",
+        "沒有找到；有檔案無法讀取；索引已損壞",
     ),
     "status.exit.2": ("an error, told on standard error", "出错，原因见标准错误", "出錯，原因見標準錯誤"),
     "status.exit.130": ("stopped by Ctrl-C", "被 Ctrl-C 中断", "被 Ctrl-C 中斷"),

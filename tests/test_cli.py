@@ -611,21 +611,28 @@ def test_watching_remarks_what_a_run_does(monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_what_is_skipped_is_grouped_by_reason(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    skipped = [Skipped(f"{number}.bin", "binary", "") for number in range(5)] + [Skipped("x\x1b.txt", "empty", "0 bytes")]
+    """First what could not be read; what had nothing to read is counted."""
+    skipped = [Skipped(f"{number}.bin", "binary", "") for number in range(9)]
+    skipped += [Skipped("y\x1b.pdf", "encrypted", "0 bytes"), *(Skipped(f"/{number}.doc", "damaged", "") for number in range(5))]
+    skipped += [Skipped(str(Path.cwd() / "near.doc"), "unsupported", "")]
     monkeypatch.setattr(NotingIndex, "skipped", tuple(skipped))
     assert main(["index", "."]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        "6 skipped:",
-        "  5 not text:",
-        "    0.bin",
-        "    1.bin",
-        "    2.bin",
+        "16 skipped:",
+        "  5 damaged:",
+        "    /0.doc",
+        "    /1.doc",
+        "    /2.doc",
         "    … and 2 more (`searcher status --verbose` names them all)",
-        "  1 empty:",
-        "    x␛.txt (0 bytes)",
+        "  1 encrypted:",
+        "    y␛.pdf (0 bytes)",
+        "    → save it without a password, then run `searcher index`",
+        "  1 of a format that is not supported:",
+        "    near.doc",
+        "  9 not text (`searcher status --verbose` names them)",
     ]
     main(["index", ".", "--verbose"])
-    assert "    4.bin" in capsys.readouterr().err.splitlines()
+    assert {"    /4.doc", "    8.bin"} < set(capsys.readouterr().err.splitlines())
 
 
 def test_a_missing_folder_fails_and_the_others_are_indexed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -189,13 +189,22 @@ def test_queries_from_standard_input(run: Run) -> None:
     assert [answer["query"] for answer in answers] == ["汤晓鸥", "軟體"]
 
 
-def test_what_cannot_be_indexed_is_named_and_status_1(place: Path, tmp_path: Path) -> None:
-    (tmp_path / "good.txt").write_text("好", "utf-8")
-    (tmp_path / "bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+def test_what_cannot_be_read_is_named_and_status_1_and_pictures_are_counted(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
     (tmp_path / "empty.txt").touch()
-    made = _run(place, "index", str(tmp_path), "--index", str(tmp_path / "index"))
-    assert made.returncode == 1
-    assert made.stderr.splitlines()[0] == "2 skipped:" and "bad.txt" in made.stderr and "empty.txt" in made.stderr
+
+    def made(*words: str) -> tuple[int, list[str]]:
+        done = _run(place, "index", str(tmp_path), "--index", str(tmp_path / "index"), *words)
+        return done.returncode, done.stderr.splitlines()
+
+    counted = [f"  1 {reason} (`searcher status --verbose` names them)" for reason in ("not text", "empty")]
+    assert made() == (1, ["2 skipped:", *counted, f"searcher: no documents in {tmp_path}: nothing was indexed"])
+    (tmp_path / "good.txt").write_text("好", "utf-8")
+    assert made() == (0, ["2 skipped:", *counted])
+    (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04\0")
+    status, lines = made()
+    assert (status, lines[:2], lines[-2:]) == (1, ["3 skipped:", "  1 damaged:"], counted) and "bad.docx" in lines[2]
+    assert any("photo.png" in line for line in made("--verbose")[1])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names")
@@ -285,7 +294,7 @@ def test_an_answer_of_which_nobody_reads_the_end_is_remembered(place: Path, tmp_
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")
-def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
+def test_ctrl_c_is_quiet_and_ends_the_loop_of_a_shell_too(place: Path) -> None:
     command = [sys.executable, "-m", "searcher", "search", "-"]
     with subprocess.Popen(
         command, cwd=place, env=_environment(place), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -299,7 +308,7 @@ def test_ctrl_c_is_quiet_and_130(place: Path) -> None:
         process.stdin.close()
         process.stdout.read()
         assert process.stderr.read() == b""
-        assert process.wait(60) == 130
+        assert process.wait(60) == -signal.SIGINT
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names there are text")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from searcher.surroundings import Surroundings
 
 DONE, FAILED = 0, 2
-NOTHING_FOUND = SOME_SKIPPED = DAMAGED = 1
+NOTHING_FOUND = SOME_UNREAD = DAMAGED = 1
 
 
 def print_all(lines: Iterable[str], around: Surroundings) -> None:

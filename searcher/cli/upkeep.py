@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.cli.arguments import Asked, UsageError
-from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_SKIPPED, print_told
+from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_UNREAD, print_told
 from searcher.errors import InvalidOption
 from searcher.messages import say_remark
 from searcher.printer.visible import one_line
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def update_index(asked: Asked, around: Surroundings) -> int:
-    """Exit status 0: all is indexed, 1: some was skipped or there was nothing, 2: failed, or a path is not there.
+    """Exit status 0: all that there is to read is indexed, 1: something could not be read or there was nothing, 2: failed, or a path is
+    not there.
 
     A path that is not there keeps no other from being indexed.
     """
@@ -45,10 +46,11 @@ def update_index(asked: Asked, around: Surroundings) -> int:
             report = index.sync(paths, **reading, workers=options.workers or cores(), progress=progress)
         notices, looked_in = index.notices, paths or index.roots
     _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
-    if not report.documents and not report.skipped:
+    unread = any(skipped.failed for skipped in report.skipped)
+    if not report.documents and not unread:
         around.remark(around.say("found.none", paths=tuple(map(one_line, looked_in))))
         return FAILED if missing else NOTHING_FOUND
-    return FAILED if missing else SOME_SKIPPED if report.skipped else DONE
+    return FAILED if missing else SOME_UNREAD if unread else DONE
 
 
 def _expanded(words: Sequence[str]) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ def watch_folders(asked: Asked, around: Surroundings) -> int:
     with around.open_or_create_index() if asked.words else around.open_index() as index:
         if around.error.isatty():  # nothing else is said for as long as nothing changes
             around.remark(around.say("watching"))
-        with suppress(KeyboardInterrupt, SystemExit), unwound():
+        with suppress(KeyboardInterrupt), unwound(ends=False):
             index.watch(asked.words, **reading, reporter=tell)
     return DONE
 
@@ -165,7 +167,7 @@ def _check_encodings(asked: Asked, around: Surroundings) -> int:
     with around.open_index() as index:
         guesses = index.doubtful_encodings()
     print_told("encodings", {"guesses": guesses}, guess_lines(guesses, around.say), asked, around)
-    return SOME_SKIPPED if guesses else DONE
+    return SOME_UNREAD if guesses else DONE
 
 
 def _check_encoding(name: str | None) -> None:

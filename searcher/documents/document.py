@@ -67,6 +67,11 @@ class Skipped:
     reason: str
     detail: str
 
+    @property
+    def failed(self) -> bool:
+        """Whether there may have been something to read: what is empty or no text, as pictures and programs are, nobody misses."""
+        return self.reason not in ("empty", "binary")
+
 
 class Refused(SearcherError):
     """A reader gives this source up; `reason` is a code of `Skipped`, `detail` one line for the user, a `Remark` where it is ours.

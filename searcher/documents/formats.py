@@ -95,7 +95,8 @@ BUILTIN: tuple[Format, ...] = (
     _parsed("pdf", ".pdf", "printed.pdf:read_pdf", sniffing.pdf, modules=("pypdfium2",), extra="searcher[pdf]"),
     _parsed("epub", ".epub", "books.epub:read_epub", sniffing.epub),
     _parsed("ofd", ".ofd", "printed.ofd:read_ofd", sniffing.ofd),
-    _parsed("mobi", ".mobi .azw .azw3 .prc .pdb", "books.mobi:read_mobi", sniffing.signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
+    # Not ".pdb": what compilers write for debuggers is called so, too.
+    _parsed("mobi", ".mobi .azw .azw3 .prc", "books.mobi:read_mobi", sniffing.signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
     _parsed("chm", ".chm", "books.chm:read_chm", sniffing.signature(b"ITSF")),
     _format(
         "unread",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from searcher.messages import Say, say_known, say_remark
 from searcher.printer.counts import document_words, value_words
+from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
@@ -35,16 +36,20 @@ def report_line(report: Report, path: Path, say: Say) -> str:
 
 
 def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False) -> Iterator[str]:
-    """What was skipped, grouped by reason, commonest first; the first few named, or all, and what helps."""
+    """What was skipped, grouped by reason, commonest first; the first few named, or all, and what helps. What had nothing to read comes
+    last, and is only counted.
+    """
     if not skipped:
         return
     yield say("skipped", count=len(skipped))
     for reason, group in _by_reason(skipped):
-        yield f"  {say('skipped.group', count=len(group), reason=_reason_words(reason, say))}"
-        shown = group if verbose else group[:NAMED]
+        shown = group if verbose else group[:NAMED] if group[0].failed else []
+        yield f"  {say('skipped.group' if shown else 'skipped.count', count=len(group), reason=_reason_words(reason, say))}"
+        if not shown:
+            continue
         for one in shown:
             detail = say("aside", text=one_line(say_remark(say, one.detail))) if one.detail else ""
-            yield f"    {one_line(one.path)}{detail}"
+            yield f"    {one_line(near_path(one.path))}{detail}"
         if len(shown) < len(group):
             yield f"    {say('skipped.more', count=len(group) - len(shown))}"
         if remedy := say_known(say, f"remedy.{reason}", ""):
@@ -101,7 +106,7 @@ def _by_reason(skipped: Sequence[Skipped]) -> list[tuple[str, list[Skipped]]]:
     groups: dict[str, list[Skipped]] = {}
     for one in skipped:
         groups.setdefault(one.reason, []).append(one)
-    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    return sorted(groups.items(), key=lambda group: (not group[1][0].failed, -len(group[1]), group[0]))
 
 
 def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
