@@ -70,7 +70,7 @@ class _Reader:
         self._lines = lines
         self._lines_before = lines_before
         self._blocks = Blocks()
-        self._last_end = {_name_of_end(line): number for number, line in enumerate(lines)}
+        self._last_end = {name: number for number, line in enumerate(lines) if (name := _name_of_end(line))}
         self._kind = ""  # of the line before: "text", "item", "row", "fixed", "property", "note"
         self._paragraph: list[str] = []
         self._raw = ""  # the kind of the block in which nothing is markup
@@ -264,10 +264,11 @@ class _Reader:
         return shown(text, self._blocks.note)
 
 
-def _name_of_end(line: str) -> str:
+def _name_of_end(line: str) -> str | None:
     """src of #+END_SRC, :end: of :END:"""
-    end = _END.match(line)
-    return end[1].lower() if end else line.strip().lower()
+    if end := _END.match(line):
+        return end[1].lower()
+    return ":end:" if line.strip().lower() == ":end:" else None
 
 
 def _indent(line: str) -> int:
