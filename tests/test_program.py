@@ -268,8 +268,9 @@ def test_a_table_begins_with_the_sign_of_utf_8_only_in_utf_8(encoding: str, begi
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such pipe")
-def test_a_closed_pipe_is_quiet(place: Path) -> None:
-    command = [sys.executable, "-m", "searcher", "search", "-"]
+@pytest.mark.parametrize("form", ["text", "screen", "json", "csv", "grep", "paths", "count"])
+def test_a_closed_pipe_is_quiet(place: Path, form: str) -> None:
+    command = [sys.executable, "-m", "searcher", "search", "-", "--format", form]
     with subprocess.Popen(
         command, cwd=place, env=_environment(place), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

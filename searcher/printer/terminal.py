@@ -72,7 +72,7 @@ def console(file: TextIO, *, color: bool, width: int | None = None) -> Console:
     """A rich console that prints exactly what it is given: nothing is read as markup, guessed as a number, or wrapped again."""
     from rich.console import Console
 
-    return Console(
+    console = Console(
         file=file,
         width=width,
         force_terminal=color,
@@ -84,6 +84,13 @@ def console(file: TextIO, *, color: bool, width: int | None = None) -> Console:
         soft_wrap=True,
         legacy_windows=None if file.isatty() else False,
     )
+    console.on_broken_pipe = _nobody_reads  # type: ignore[method-assign]  # rich's ends the program with 1, as if nothing had been found
+    return console
+
+
+def _nobody_reads() -> None:
+    """Whoever read our output has enough: for whom called us to end well."""
+    raise BrokenPipeError
 
 
 def results_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
