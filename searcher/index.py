@@ -276,11 +276,10 @@ class Index:
 
         InvalidOption for a path that is none of them; nothing has changed then.
         """
-        from searcher.documents import listed_path
         from searcher.updating.forgetting import forget
 
         started = time.perf_counter()
-        removed = forget(self._store, list(map(listed_path, paths)), self._dictionary)
+        removed = forget(self._store, list(map(_listed, paths)), self._dictionary)
         return self._report(started, removed=removed)
 
     def watch(
@@ -594,8 +593,7 @@ class Index:
 
 
 def _order(paths: Paths, options: SyncOptions) -> Order:
-    """What `sync` is to do. InvalidOption for an encoding that is none."""
-    from searcher.documents import listed_path
+    """What `sync` is to do. InvalidOption for an encoding that is none, and for an empty path."""
     from searcher.documents.reading import checked_encoding
     from searcher.updating.catalogue import Root
     from searcher.updating.syncing import Order
@@ -603,8 +601,18 @@ def _order(paths: Paths, options: SyncOptions) -> Order:
     exclude, encoding = tuple(_each(options.get("exclude", ()))), options.get("encoding")
     checked_encoding(encoding)
     ways = (exclude, options.get("hidden", False), options.get("gitignore", False), encoding)
-    roots = tuple(Root(listed_path(path), *ways) for path in _each(paths))
+    roots = tuple(Root(_listed(path), *ways) for path in _each(paths))
     return Order(roots, prune=options.get("prune", False), workers=options.get("workers", 1), converters=options.get("converters") or {})
+
+
+def _listed(path: str | os.PathLike[str]) -> str:
+    """Where a path is; an empty one, as of a variable that is not set, is not the current folder: InvalidOption."""
+    from searcher.documents import listed_path
+    from searcher.remarks import Remark
+
+    if not os.fspath(path):
+        raise InvalidOption(option="PATH", value="''", reason=Remark("system.nowhere"))
+    return listed_path(path)
 
 
 def _several(documents: Document | Iterable[Document | Skipped]) -> Iterable[Document | Skipped]:

@@ -286,6 +286,11 @@ _UPKEEP: dict[str, Row] = {
 
 _FAILURES: dict[str, Row] = {
     "unknown.option": (
+        "unknown option {option}: `searcher {command} --help` lists them",
+        "没有选项 {option}：`searcher {command} --help` 列出全部",
+        "沒有選項 {option}：`searcher {command} --help` 列出全部",
+    ),
+    "unknown.option.text": (
         "unknown option {option}: `searcher {command} --help` lists them; put text that begins with -- after a --",
         "没有选项 {option}：`searcher {command} --help` 列出全部；以 -- 开头的文字请放在 -- 之后",
         "沒有選項 {option}：`searcher {command} --help` 列出全部；以 -- 開頭的文字請放在 -- 之後",
@@ -834,7 +839,11 @@ _COMMAND_LINE: dict[str, Row] = {
         "輸出 shell 自動完成腳本：bash、zsh、fish",
     ),
     "run.manual": ("print the manual page", "输出手册页", "輸出手冊頁"),
-    "option.index": ("the folder of the index", "索引所在文件夹", "索引所在資料夾"),
+    "option.index": (
+        "the folder of the index (default: index/ here or in a folder above)",
+        "索引所在文件夹（默认为当前或上级文件夹里的 index/）",
+        "索引所在資料夾（預設為目前或上層資料夾裡的 index/）",
+    ),
     "option.lang": ("language of messages: en, zh-Hans, zh-Hant", "界面语言：en、zh-Hans、zh-Hant", "介面語言：en、zh-Hans、zh-Hant"),
     "option.color": ("auto, always or never", "auto、always 或 never", "auto、always 或 never"),
     "option.help": ("print this help", "显示本帮助", "顯示本說明"),

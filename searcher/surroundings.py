@@ -92,13 +92,12 @@ class Surroundings:
             raise IndexElsewhere(**error.details, other=last.index) from error
 
     def open_or_create_index(self) -> Index:
-        """The index that is meant, made where there is none: then git is told that it is not to be kept.
+        """The index that is meant, made where there is none; while it is empty, git is told that it is not to be kept.
 
         Errors: IndexDamaged, IndexMismatch, IndexOccupied, IndexUnwritable.
         """
-        is_new = not (self.index_path / INDEX_MARK).exists()
         index = _library(searching=True).open_or_create(self.index_path, **self._words())
-        if is_new:
+        if index.updated is None:
             with suppress(OSError), (self.index_path / ".gitignore").open("x") as file:
                 file.write("*\n")
         return index

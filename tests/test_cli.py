@@ -124,7 +124,8 @@ def test_a_repeated_option_gathers_its_values() -> None:
             f"unknown option --frobnicate: `searcher search --help` lists them; {BEHIND}",
         ),
         ("search --widht 3 x", "unknown option --widht: did you mean --width?"),
-        ("status -x", f"unknown option -x: `searcher status --help` lists them; {BEHIND}"),
+        ("status -x", "unknown option -x: `searcher status --help` lists them"),
+        ("index . -q", "unknown option -q: did you mean --quiet?"),
         ("search x --limit", "--limit needs a value: N"),
         ("search x --limit many", "--limit is a number, 0 or more, not many"),
         ("search x --limit -1", "--limit is a number, 0 or more, not -1"),
@@ -135,7 +136,7 @@ def test_a_repeated_option_gathers_its_values() -> None:
         ("search --max-count 3 x", "unknown option --max-count: did you mean --limit?"),
         ("like --files x", "unknown option --files: did you mean --paths?"),
         ("facets --format json", "unknown option --format: did you mean --json?"),
-        ("show --top 3 x", f"unknown option --top: `searcher show --help` lists them; {BEHIND}"),
+        ("show --top 3 x", "unknown option --top: `searcher show --help` lists them"),
     ],
 )
 def test_a_command_line_that_cannot_be_understood(words: str, message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -640,6 +641,9 @@ def test_a_missing_folder_fails_and_the_others_are_indexed(capsys: pytest.Captur
     assert capsys.readouterr().err == "searcher: no such file or folder: nowhere\n"
     assert NotingIndex.synced[0][0] == (".",)
     assert main(["index", "nowhere"]) == 2
+    capsys.readouterr()
+    assert main(["index", ""]) == 2
+    assert capsys.readouterr().err == "searcher: no such file or folder: ''\n", "not the current folder"
     assert len(NotingIndex.synced) == 1
 
 
@@ -741,6 +745,11 @@ def test_every_known_folder_has_a_line(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.setattr(NotingIndex, "status", lambda self: status_of(str(self.path), roots=("/docs", "/法規")))
     assert main(["status", "--index", "/i"]) == 0
     assert "folders    /docs\n           /法規\n" in capsys.readouterr().out
+
+
+def test_that_documents_were_lost_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NotingIndex, "rebuild", lambda *_, **__: Report(skipped=(Skipped("1-1.seg", "damaged", "3 documents"),)))
+    assert main(["rebuild"]) == 1
 
 
 def test_status_check_rebuild(capsys: pytest.CaptureFixture[str]) -> None:

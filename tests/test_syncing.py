@@ -892,6 +892,16 @@ def test_a_full_disk_is_said_of_the_index_not_of_a_folder_in_it(tmp_path: Path) 
         raise error
     assert raised.value.details == {"path": tmp_path, "reason": "full"}
     assert not list(tmp_path.iterdir())
+    with pytest.raises(IndexUnwritable) as raised, workers_room.folder_for_runs(tmp_path / "gone"):
+        pass
+    assert raised.value.details == {"path": tmp_path / "gone", "reason": "no such file or folder"}
+
+
+def test_an_empty_path_is_not_the_current_folder(index: Index) -> None:
+    for use in (lambda: index.sync([".", ""]), lambda: index.sync(""), lambda: index.forget(""), lambda: index.watch([""])):
+        with pytest.raises(InvalidOption, match="'': no such file or folder"):
+            use()
+    assert not index.roots
 
 
 def test_the_records_of_a_file_are_handed_on_one_by_one(tmp_path: Path) -> None:

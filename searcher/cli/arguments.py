@@ -36,7 +36,7 @@ EXAMPLES = {
 
 ELSEWHERE = {
     **{"--max-count": "--limit", "--top": "--limit", "--files-with-matches": "--paths", "--files": "--paths", "--print0": "--null"},
-    "--format": "--json",
+    **{"--format": "--json", "-v": "--verbose", "-q": "--quiet"},
 }
 """What other programs, or other commands of this one, call an option."""
 
@@ -174,7 +174,9 @@ class _Reader:
             return self.say("unknown.option.near", option=option, near=meant[0])
         if (name := canonical(option.lstrip("-"))) is not None:
             return self.say("unknown.option.field", option=option, name=name, example=EXAMPLES.get(name, "…"))
-        return self.say("unknown.option", option=option, command=self.command.name if self.command else "search")
+        is_query = self.command is None or self.command.text
+        command = self.command.name if self.command else "search"
+        return self.say("unknown.option.text" if is_query else "unknown.option", option=option, command=command)
 
     def _is_text(self, word: str) -> bool:
         """Whether a word that is no known option is text: all but `--word`, and in a query also `-word`."""

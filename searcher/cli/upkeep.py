@@ -33,9 +33,9 @@ def update_index(asked: Asked, around: Surroundings) -> int:
     options = asked.options
     reading = _reading(asked, around)
     words = _expanded(asked.words) if os.name == "nt" else asked.words
-    missing = [path for path in words if not Path(path).exists()]
+    missing = [path for path in words if not path or not Path(path).exists()]  # an empty one, as of a variable that is not set, is not here
     for path in missing:
-        around.remark(around.say("missing", path=one_line(path)))
+        around.remark(around.say("missing", path=one_line(path) or "''"))
     if missing and len(missing) == len(words):
         return FAILED
     with around.open_or_create_index() if words else around.open_index() as index:
@@ -103,6 +103,7 @@ def _reading(asked: Asked, around: Surroundings) -> dict[str, Any]:
 
 
 def rebuild_index(asked: Asked, around: Surroundings) -> int:
+    """Exit status 0: all documents are there, 1: some were lost, and told."""
     from searcher.printer.progress import progress_bar
     from searcher.updating.reading import cores
     from searcher.viewing.ending import unwound
@@ -111,7 +112,7 @@ def rebuild_index(asked: Asked, around: Surroundings) -> int:
     with around.open_index(outdated=True) as index, unwound(), progress_bar(around.error, around.say, quiet=options.quiet) as progress:
         report = index.rebuild(workers=options.workers or cores(), progress=progress)
     _print_report(report, asked, around)
-    return DONE
+    return DAMAGED if report.skipped else DONE
 
 
 def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:

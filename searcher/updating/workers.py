@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from searcher.documents import Document, ReadOptions
 from searcher.errors import IndexUnwritable, WorkerLost
+from searcher.remarks import of_system
 from searcher.text.dictionary import Dictionary
 from searcher.updating.reading import (
     STOP,
@@ -71,7 +72,11 @@ def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
     """
     for left in Path(index).glob(f"{RUNS}*"):
         shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=RUNS, dir=index, ignore_cleanup_errors=True) as folder:
+    try:
+        made = tempfile.TemporaryDirectory(prefix=RUNS, dir=index, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise IndexUnwritable(path=index, reason=of_system(error)) from error
+    with made as folder:
         try:
             yield folder
         except IndexUnwritable as error:  # of the index, not of a folder in it that is gone when the user looks
