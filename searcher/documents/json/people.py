@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from searcher.documents.beside import people_file
+from searcher.documents.beside import nearest, people_file
 from searcher.documents.chats.records import people_in
 from searcher.documents.document import Refused
 from searcher.documents.json.values import json_value
@@ -20,13 +19,8 @@ def people_beside(source: Source) -> Mapping[str, str]:
     """Whom `users.json` names; nobody where there is none, or another one, or the file lies in an archive."""
     if isinstance(source.content, bytes) or source.depth:
         return {}
-    users = people_file(Path(source.content))
-    try:
-        status = users.stat()
-    except OSError:
-        return {}
-    is_read = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST  # a pipe would never end
-    return _people_of(users, status.st_mtime_ns, status.st_size) if is_read else {}
+    users = nearest((people_file(Path(source.content)),), _LARGEST)
+    return _people_of(*users) if users else {}
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,11 @@ nav:
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from searcher.documents.beside import PAGE, site_files
+from searcher.documents.beside import PAGE, nearest, site_files
 from searcher.documents.description.titles import clean_title
 from searcher.documents.sources.source import Source
 
@@ -25,14 +24,8 @@ def title_in_menu(source: Source) -> str | None:
     if isinstance(source.content, bytes) or source.depth:
         return None
     path = Path(source.content)
-    for file in site_files(path):
-        try:
-            status = file.stat()
-        except OSError:
-            continue
-        if stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST:
-            return _menu(file, status.st_mtime_ns, status.st_size).get(path)
-    return None
+    site = nearest(site_files(path), _LARGEST)
+    return _menu(*site).get(path) if site else None
 
 
 @lru_cache(maxsize=4)
