@@ -97,7 +97,7 @@ def test_a_long_name_before_each_of_many_members_takes_no_more_than_a_document_m
     tracemalloc.stop()
     assert isinstance(refused, Skipped) and refused.reason == "too-large"
     assert most < 10_000_000
-    assert isinstance(read_one("a.jsonl", f'{record}\n{{"text": "甲"}}', max_bytes=100_000), Document)
+    assert isinstance(read_one("a.jsonl", f'{{"text": "甲"}}\n{record}', max_bytes=100_000), Document)
 
 
 def test_so_many_lines_without_a_text_are_too_large() -> None:

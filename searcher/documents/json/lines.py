@@ -19,7 +19,7 @@ from searcher.documents.encodings.detection import decode
 from searcher.documents.json.named import said_by
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.tabular.records import document_of, text_in
-from searcher.documents.tabular.table import Table
+from searcher.documents.tabular.rows import Rows
 from searcher.remarks import Remark
 
 
@@ -27,7 +27,7 @@ def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document |
     """The documents of a JSON Lines file, streamed."""
     decoded = decode(source.first_lines(), forced=options.encoding)
     metadata = decoded.metadata("jsonlines")
-    others: Table | None = Table(options.max_bytes)
+    others: Rows | None = Rows(options.max_bytes)
     for number, line in _lines(source, decoded.encoding, options.max_bytes):
         try:
             record = _record(line)
@@ -38,7 +38,7 @@ def read_json_lines(source: Source, options: ReadOptions) -> Iterator[Document |
             others = None
             yield _document(source, number, record, metadata)
         elif others is not None:
-            others.add(number, (said for _, said in said_by(record)))
+            others.row((said for _, said in said_by(record)), number)
     if others is not None and not others.is_empty():
         yield others.document(source, metadata)
 

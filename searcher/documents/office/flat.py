@@ -18,9 +18,10 @@ from searcher.documents.office.opendocument import opendocument_document
 from searcher.documents.office.openxml import office_document
 from searcher.documents.office.packages import Related, related_in
 from searcher.documents.office.properties import document_with_properties, properties_in
-from searcher.documents.office.sheets import Rows, shown_number
+from searcher.documents.office.sheets import shown_number
 from searcher.documents.office.word import word_page
 from searcher.documents.sources.source import ReadOptions, Source
+from searcher.documents.tabular.rows import Rows
 from searcher.documents.web.html import declared_encoding
 from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event, without, xml_events
 from searcher.frozen import frozen

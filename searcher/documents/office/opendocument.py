@@ -15,8 +15,8 @@ from searcher.documents.description.metadata import fields
 from searcher.documents.document import Document, Refused
 from searcher.documents.office.packages import Parts, opened
 from searcher.documents.office.properties import document_with_properties, properties_in
-from searcher.documents.office.sheets import Rows
 from searcher.documents.sources.source import ReadOptions, Source
+from searcher.documents.tabular.rows import Rows
 from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event, without
 from searcher.remarks import Remark
 

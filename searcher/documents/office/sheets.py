@@ -6,50 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
-from searcher.documents.composing.lines import Lines
 from searcher.documents.composing.page import Page
-from searcher.documents.document import Refused
 from searcher.documents.office.packages import Parts
-from searcher.documents.sources.source import MEGABYTE
+from searcher.documents.tabular.rows import Rows
 from searcher.documents.xml.events import CLOSE, OPEN, TEXT, Event, without
-from searcher.remarks import Remark
 
-_NAMELESS = re.compile(r"(?:sheet|table|工作表|表)\s*\d*", re.IGNORECASE)
 _DATE_FORMATS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58))  # ECMA-376, 18.8.30: numFmts; no times of day
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ECMA-376, 22.9.2.19: what XML cannot hold
 _IN_QUOTES = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _DIGITS = 15
-_PICTURE = "=DISPIMG("
 _LAST_DAY = 2_958_465  # 9999-12-31
-
-
-class Rows:
-    """Collects rows of cells up to a limit of characters, and the places where sheets begin."""
-
-    def __init__(self, limit: int) -> None:
-        self._lines = Lines()
-        self._limit = limit
-
-    def begin_sheet(self, name: str) -> None:
-        """A sheet begins; its name is text, unless it is one that says nothing."""
-        if self._lines.length:
-            self._lines.add("")
-        self._lines.place("sheet", " ".join(name.split())[:200])
-        if not _NAMELESS.fullmatch(name.strip()):
-            self.row([name])
-
-    def row(self, cells: Iterable[str]) -> None:
-        """A row; empty cells leave nothing, nor do pictures that WPS puts into cells."""
-        line = "\t".join(" ".join(cell.split()) for cell in cells if cell.strip() and not cell.startswith(_PICTURE))
-        if line:
-            self._lines.add(line)
-        if self._lines.length > self._limit:
-            raise Refused("too-large", Remark("detail.cells", limit=self._limit / MEGABYTE))
-
-    def page(self) -> Page:
-        """All of it; a sheet without any text has no place."""
-        text = self._lines.text
-        return Page(text, tuple(place for place in self._lines.places if place.start < len(text)))
 
 
 def workbook_page(package: Parts, main: str, limit: int) -> Page:

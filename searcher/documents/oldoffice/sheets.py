@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from searcher.documents.composing.page import Page
 from searcher.documents.document import Refused
-from searcher.documents.office.sheets import Rows, shown_date
+from searcher.documents.office.sheets import shown_date
 from searcher.documents.oldoffice.compound import Compound
+from searcher.documents.tabular.rows import Rows
 from searcher.remarks import Remark
 
 _BROKEN = (struct.error, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError)

@@ -18,7 +18,7 @@ from searcher.documents.encodings.detection import Decoded, decode
 from searcher.documents.literature.references import is_reference
 from searcher.documents.sources.source import ReadOptions, Source, too_large
 from searcher.documents.tabular.records import document_of, text_field, text_in
-from searcher.documents.tabular.table import Table
+from searcher.documents.tabular.rows import Rows
 from searcher.remarks import Remark
 
 _DELIMITERS = ",\t;|"
@@ -46,7 +46,10 @@ def read_delimited(source: Source, options: ReadOptions) -> Iterator[Document | 
     if text_field(first[1]) is not None or is_reference(dict.fromkeys(first[1])):
         yield from _documents(source, first[1], found, metadata)
     else:
-        yield _table(chain((first,), found), options.max_bytes).document(source, metadata)
+        table = Rows(options.max_bytes)
+        for number, cells in chain((first,), found):
+            table.row(cells, number)
+        yield table.document(source, metadata)
 
 
 def delimiter_of(text: str) -> str:
@@ -129,15 +132,6 @@ def _told_apart(names: Iterable[str]) -> list[str]:
         counts[name] += 1
         told.append(name if counts[name] == 1 else f"{name} {counts[name]}".strip())
     return told
-
-
-def _table(found: Iterable[Row], limit: int) -> Table:
-    table = Table(limit)
-    for number, cells in found:
-        table.add(number, cells)
-        if table.is_too_large:
-            break
-    return table
 
 
 def _lines(source: Source, decoded: Decoded, limit: int) -> Iterator[str]:
