@@ -46,7 +46,7 @@ def read_archive(source: Source, options: ReadOptions) -> Items:
     """
     if source.suffix in _IWORK:
         return refuse(source, options)
-    return _documents(source, options, Allowance(options))
+    return _documents(source, options, Allowance(options.max_expanded_bytes))
 
 
 def member_names(members: Iterable[zipfile.ZipInfo]) -> list[str]:
@@ -91,7 +91,7 @@ def _zip_member(
 
 def _tar(source: Source, options: ReadOptions, allowance: Allowance) -> Items:
     with source.open() as file:
-        yield from _tar_members(Unpacking(file, source.size, Allowance(options)), source, options, allowance)
+        yield from _tar_members(Unpacking(file, source.size, Allowance(options.max_expanded_bytes)), source, options, allowance)
 
 
 def _tar_members(stream: Unpacking, source: Source, options: ReadOptions, allowance: Allowance) -> Items:
@@ -128,10 +128,10 @@ def _compressed(source: Source, options: ReadOptions, allowance: Allowance) -> I
     if opener is None:
         raise Refused("damaged", Remark("detail.no-archive"))
     with source.open() as file, opener(file) as stream:
-        head = Unpacking(stream, source.size, Allowance(options)).read(HEAD)
+        head = Unpacking(stream, source.size, Allowance(options.max_expanded_bytes)).read(HEAD)
     with source.open() as file, opener(file) as stream:
         if head[257:262] == b"ustar":
-            yield from _tar_members(Unpacking(stream, source.size, Allowance(options)), source, options, allowance)
+            yield from _tar_members(Unpacking(stream, source.size, Allowance(options.max_expanded_bytes)), source, options, allowance)
         else:
             content = Unpacking(stream, source.size, allowance)
             with unpacked(content) as data:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import IO
 
 from searcher.documents.document import Refused
-from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
+from searcher.documents.sources.source import MEGABYTE, Source
 from searcher.remarks import Remark
 
 _MEMBERS = 100_000
@@ -35,8 +35,8 @@ class Exhausted(Refused):
 class Allowance:
     """What one file may still unpack to; archives inside an archive share it."""
 
-    def __init__(self, options: ReadOptions) -> None:
-        self.bytes = self._all = options.max_expanded_bytes
+    def __init__(self, limit: int) -> None:
+        self.bytes = self._all = limit
         self._members = _MEMBERS
 
     def take(self, count: int) -> None:

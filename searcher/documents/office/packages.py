@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, Protocol, cast
 
-from searcher.documents.archives.unpacking import Exhausted, opened_zip
+from searcher.documents.archives.unpacking import BROKEN, Allowance, Unpacking, opened_zip
 from searcher.documents.document import Refused
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
 from searcher.documents.xml.events import OPEN, Event, xml_events
@@ -17,8 +16,6 @@ from searcher.frozen import frozen
 from searcher.remarks import Remark
 
 _MARKUP_SHARE = 4  # how many times the limit of one document its parts may take
-_RATIO = 200  # of the expanded to the packed size; office documents have 5 to 50
-_NO_BOMB = 16 * MEGABYTE  # expanded, whatever the ratio
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what office programs use; others take memory as they please
 
 
@@ -46,9 +43,9 @@ class Parts(Protocol):
 class Package:
     """The parts of a document by their names, whatever their case; all that is read of them counts against one limit."""
 
-    def __init__(self, archive: zipfile.ZipFile, limit: int) -> None:
+    def __init__(self, archive: zipfile.ZipFile, allowance: Allowance) -> None:
         self._archive = archive
-        self._left = limit
+        self._allowance = allowance
         self._parts = {_plain(info.filename): info for info in archive.infolist()}
 
     @property
@@ -61,10 +58,12 @@ class Package:
 
     def read(self, name: str, limit: int = MEGABYTE) -> bytes:
         """The first bytes of a part; none where there is no such part."""
-        if name not in self:
-            return b""
-        with self._open(name) as part:
-            return part.read(limit)
+        data = bytearray()
+        if name in self:
+            with self._open(name) as part:
+                while piece := part.read(min(MEGABYTE, limit - len(data))):
+                    data += piece
+        return bytes(data)
 
     def events(self, name: str) -> Iterator[Event]:
         """The events of an XML part; none where there is no such part."""
@@ -80,24 +79,16 @@ class Package:
     @contextmanager
     def _open(self, name: str) -> Iterator[BinaryIO]:
         info = self._parts[_plain(name)]
-        self._account(info)
-        try:
-            with self._archive.open(info) as part:
-                yield cast("BinaryIO", part)
-        except (NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
-            raise Refused("damaged", Remark("detail.unpack-part", name=name, error=error)) from error
-
-    def _account(self, info: zipfile.ZipInfo) -> None:
-        """Refused where the part may not be read; what it declares is what it gives at most."""
         if info.flag_bits & 1:
             raise Refused("encrypted", Remark("detail.password"))
         if info.compress_type not in _METHODS:
             raise Refused("unsupported", Remark("detail.method-part"))
-        if info.file_size > _NO_BOMB and info.file_size > _RATIO * info.compress_size:
-            raise Exhausted("too-large", Remark("detail.bomb-part", times=info.file_size // max(1, info.compress_size)))
-        if info.file_size > self._left:
-            raise Exhausted("too-large", Remark("detail.expands"))
-        self._left -= info.file_size
+        try:
+            part = self._archive.open(info)
+        except (NotImplementedError, *BROKEN) as error:
+            raise Refused("damaged", Remark("detail.unpack", error=error)) from error
+        with part:
+            yield cast("BinaryIO", Unpacking(part, info.compress_size, self._allowance))
 
 
 def related_in(parts: Parts, name: str) -> tuple[Related, ...]:
@@ -115,7 +106,7 @@ def opened(source: Source, options: ReadOptions) -> Iterator[Package]:
     """The package that a source is; Refused: too-large, damaged. Pictures may make it larger than what is read of one document."""
     source.check(options.max_expanded_bytes)
     with opened_zip(source) as archive:
-        yield Package(archive, _MARKUP_SHARE * options.max_bytes)
+        yield Package(archive, Allowance(_MARKUP_SHARE * options.max_bytes))
 
 
 def part_at(name: str, target: str) -> str:
