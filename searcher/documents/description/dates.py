@@ -12,7 +12,7 @@ from searcher.quantities.numerals import IN_DIGITS, read_number
 
 _FOLDED = str.maketrans("〇○元兩", "零零一两")
 _NUMERAL = r"[0-9〇零○一二三四五六七八九十百千廿卅元]+"
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 _HALVES = dict.fromkeys("下午 晚上 晚間 晚间 傍晚 PM".split(), 12) | dict.fromkeys("上午 凌晨 早上 清晨 中午 AM".split(), 0)
 _CLOCK = (
@@ -96,7 +96,7 @@ def _iso(match: re.Match[str], *, year: int) -> str | None:
 def _month(found: dict[str, str | None]) -> int | None:
     name = found.get("name") or found.get("name2")
     if name:
-        return _MONTHS.get(name.lower(), 0)  # no month: the calendar refuses it
+        return MONTHS.get(name.lower(), 0)  # no month: the calendar refuses it
     month = found.get("month")
     return _number(month) if month else None
 

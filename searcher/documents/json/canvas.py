@@ -14,7 +14,7 @@ from typing import Any
 from searcher.documents.composing.chapters import Chapters
 from searcher.documents.composing.page import Page
 from searcher.documents.document import Document, only_text
-from searcher.documents.json.values import json_value, objects, string
+from searcher.documents.json.values import objects, string, value_or_plain
 from searcher.documents.markup.markdown import markdown_page
 from searcher.documents.sources.source import ReadOptions, Source
 
@@ -22,10 +22,7 @@ from searcher.documents.sources.source import ReadOptions, Source
 def read_canvas(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a canvas; what only has the name of one is plain text."""
     written = source.text(options, format="canvas")
-    try:
-        canvas = json_value(written.text)
-    except ValueError as error:
-        raise only_text() from error
+    canvas = value_or_plain(written.text)
     cards = objects(canvas.get("nodes")) if isinstance(canvas, dict) else []
     if not cards:
         raise only_text()

@@ -16,7 +16,7 @@ from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import document_of_page
 from searcher.documents.description.dates import to_iso
 from searcher.documents.document import Document, only_text
-from searcher.documents.json.values import json_value, objects, string, table
+from searcher.documents.json.values import objects, string, table, value_or_plain
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.web.html import page_of
 
@@ -36,10 +36,7 @@ _NO_DESCRIPTION = "image"  # what SiYuan calls a picture of which nothing is sai
 def read_siyuan(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a note; what only has the name of one is plain text."""
     written = source.text(options, format="siyuan")
-    try:
-        root = json_value(written.text)
-    except ValueError as error:
-        raise only_text() from error
+    root = value_or_plain(written.text)
     if not isinstance(root, dict) or root.get("Type") != "NodeDocument":
         raise only_text()
     yield document_of_page(source, _Writer().written(root).page(), written.metadata, _known(root))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from searcher.documents.document import Refused
+from searcher.documents.document import Refused, only_text
 from searcher.remarks import Remark
 
 _MOST_VALUES = 4_000_000  # brackets and commas of a text; each value takes some 100 bytes of memory
@@ -19,6 +19,14 @@ def json_value(text: str) -> Any:
         return json.loads(text)
     except RecursionError as error:
         raise Refused("damaged", Remark("detail.deep-json")) from error
+
+
+def value_or_plain(text: str) -> Any:
+    """The same of a file that only has the name of JSON, perhaps; then it is plain text."""
+    try:
+        return json_value(text)
+    except ValueError as error:
+        raise only_text() from error
 
 
 def count_of_values(text: str) -> int:

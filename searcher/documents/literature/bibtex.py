@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from searcher.documents.description.dates import MONTHS
 from searcher.documents.description.metadata import fields
 from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.literature.references import Record, document_of_reference
@@ -26,7 +27,6 @@ _JOIN = re.compile(r"\s*#\s*")
 _BETWEEN = {"author": re.compile(r"\s+and\s+|\s*[;；]\s*"), "keywords": re.compile(r"\s*[,，;；]\s*")}
 _BETWEEN["editor"] = _BETWEEN["author"]
 _NO_ENTRIES = frozenset(("comment", "preamble"))
-_MONTHS = {month: str(number) for number, month in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _FIELDS = fields(
     "title title subtitle, author author, editor editor, institution institution school, journal journal journaltitle booktitle publisher,"
     "date date year, abstract abstract, keywords keywords keyword, note note annote, url url, doi doi"
@@ -36,7 +36,7 @@ _FIELDS = fields(
 def read_bibtex(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The entries of a file, one after the other; what has none is plain text. Refused("empty") where none says anything."""
     written = source.text(options, format="bibtex")
-    number, names = 0, Substitutions(_MONTHS)
+    number, names = 0, Substitutions({month: str(number) for month, number in MONTHS.items()})
     starts = [(match.end(), match.start(), match[1].lower()) for match in _ENTRY.finditer(written.text)]
     if not starts:
         raise only_text()

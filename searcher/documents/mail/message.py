@@ -177,13 +177,7 @@ def _attachments(source: Source, parts: list[Message], options: ReadOptions) -> 
 
 
 def _attachment_name(part: Message, count: int) -> str:
-    name = _file_name(part)
-    if name:
-        return name
-    kind = part.get_content_type()
-    if kind == "message/rfc822":
-        return f"{count}.eml"
-    return f"{count}{mimetypes.guess_extension(kind) or ''}"
+    return _file_name(part) or f"{count}{mimetypes.guess_extension(part.get_content_type()) or ''}"
 
 
 def _file_name(part: Message) -> str:

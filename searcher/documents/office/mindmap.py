@@ -16,7 +16,7 @@ from html import unescape
 from typing import Any
 
 from searcher.documents.composing.blocks import Blocks, flowing
-from searcher.documents.composing.page import document_of_page
+from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.json.values import json_value, objects, string, table
 from searcher.documents.office.packages import Package, opened
@@ -53,22 +53,18 @@ def read_mind_map(source: Source, options: ReadOptions) -> Iterator[Document]:
     with opened(source, options) as package:
         if any(b"encryption-data" in package.read(name) for name in _MANIFESTS):
             raise Refused("encrypted", Remark("detail.password"))
-        blocks = Blocks()
-        for said in (_in_json if _JSON in package else _in_xml)(package, options.max_bytes):
-            _write(said, blocks)
-        yield document_of_page(source, blocks.page(), {"format": "xmind"})
+        page = _written((_in_json if _JSON in package else _in_xml)(package, options.max_bytes))
+    yield document_of_page(source, page, {"format": "xmind"})
 
 
 def read_free_map(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one document of a map of FreeMind or Freeplane; one that is broken is the plain text that it is."""
     written = source.text(options, format="freemind", declared=declared_encoding)
-    blocks = Blocks()
     try:
-        for said in _in_nodes(text_events(_REFERENCE.sub(_of_xml, written.text))):
-            _write(said, blocks)
+        page = _written(_in_nodes(text_events(_REFERENCE.sub(_of_xml, written.text))))
     except Refused as refusal:
         raise only_text() from refusal
-    yield document_of_page(source, blocks.page(), written.metadata)
+    yield document_of_page(source, page, written.metadata)
 
 
 def read_mindmanager(source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -76,23 +72,24 @@ def read_mindmanager(source: Source, options: ReadOptions) -> Iterator[Document]
     with opened(source, options) as package:
         if _DOCUMENT not in package:
             raise Refused("damaged", Remark("detail.no-office"))
-        blocks = Blocks()
-        for said in _in_topics(package.events(_DOCUMENT)):
-            _write(said, blocks)
-        yield document_of_page(source, blocks.page(), {"format": "mindmanager"})
+        page = _written(_in_topics(package.events(_DOCUMENT)))
+    yield document_of_page(source, page, {"format": "mindmanager"})
 
 
-def _write(said: Said, blocks: Blocks) -> None:
+def _written(map: Iterable[Said]) -> Page:
     """Central topics and main branches are headings, what is said beside them stands below; the others are items of a list."""
-    if said.depth < 2 and not said.beside:
-        blocks.heading(said.text, said.depth + 1)
-    elif said.depth < 2:
-        blocks.lines(said.text)
-        blocks.end_block()
-    else:
-        blocks.begin_item(said.depth - 1 + said.beside, None)
-        blocks.lines(said.text)
-        blocks.end_item()
+    blocks = Blocks()
+    for said in map:
+        if said.depth < 2 and not said.beside:
+            blocks.heading(said.text, said.depth + 1)
+        elif said.depth < 2:
+            blocks.lines(said.text)
+            blocks.end_block()
+        else:
+            blocks.begin_item(said.depth - 1 + said.beside, None)
+            blocks.lines(said.text)
+            blocks.end_item()
+    return blocks.page()
 
 
 def _in_json(package: Package, limit: int) -> Iterator[Said]:

@@ -34,6 +34,8 @@ def read_old_office(source: Source, options: ReadOptions) -> Iterator[Document |
         page = _PAGES[kind](compound, options.max_bytes) if kind in _PAGES else None
         properties = compound.summary() if page else {}
     if page is not None:
+        if len(page.text) > options.max_bytes:
+            raise Refused("too-large", Remark("detail.text-over"))
         yield document_with_properties(source, kind, page, properties)
     elif kind == "msg":
         yield from read_outlook(source, options)

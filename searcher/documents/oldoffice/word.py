@@ -57,10 +57,7 @@ def old_word_page(compound: Compound, limit: int) -> Page:
             if paragraph.strip() and paragraph.strip() not in seen:
                 seen.add(paragraph.strip())
                 _write(blocks, paragraph + "\r")
-    page = blocks.page(title)
-    if len(page.text) > limit:
-        raise Refused("too-large", Remark("detail.text-over"))
-    return page
+    return blocks.page(title)
 
 
 def _parts(compound: Compound) -> list[str]:
