@@ -41,7 +41,7 @@ def test_any_character_may_be_asked_for(character: str) -> None:
     assert bool(lookalikes(character)) == (character in CHARACTERS)
 
 
-@pytest.mark.parametrize("pair", "苖苗 末未 己已 侍待 拔拨 侯候 署暑 曰日 土士 戌戍 入人 0o 1l 口ロ 亳毫 缴邀 巿市 晴睛 陪赔 刨剖".split())
+@pytest.mark.parametrize("pair", "苖苗 末未 己已 侍待 拔拨 侯候 署暑 曰日 土士 戌戍 入人 0o 1l 口ロ 亳毫 缴邀 晴睛 陪赔 刨剖".split())
 def test_classic_confusions_are_known(pair: str) -> None:
     assert pair[1] in close_lookalikes(pair[0])
 
