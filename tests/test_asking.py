@@ -28,6 +28,15 @@ from searcher.vocabulary.asking import asked, asks_how_many, without_asking
         ("对不对称", ["对", "不"], "，对称"),
         ("结没结婚", ["结", "没"], "，结婚"),
         ("可唔可以", ["可", "唔", "可以"], "，以"),
+        ("边个发明电话", ["边", "个"], "，发明电话"),
+        ("边位医生好", ["边", "位"], "，医生好"),
+        ("边间餐厅", ["边", "间"], "，餐厅"),
+        ("有边啲巴士", ["边", "啲"], "有，巴士"),
+        ("坐船定系搭车", ["定", "系"], "坐船，搭车"),
+        ("有冇优惠", ["有", "冇"], "，优惠"),
+        ("有冇人识唔识", ["有", "识", "唔识"], "，人，识"),
+        ("稳定系统", [], "稳定系统"),
+        ("旁边间房", [], "旁边间房"),
         ("能不能，会不会", ["能", "不能", "会", "不会"], "，能，，会"),
         ("什么时候", ["什么"], "什么时候"),
         ("帮我找有关退休金的规定", ["帮", "我", "找", "有关"], "，退休金的规定"),
@@ -47,7 +56,7 @@ def test_the_words_of_a_query_that_ask_and_what_is_left_of_it(text: str, asking:
     assert without_asking(text) == left
 
 
-@given(st.lists(st.sampled_from(["能不能", "可不可以", "违不违", "没", "不", "时不时", "帮我找", *"能会有可以应该法是动，"])).map("".join))
+@given(st.lists(st.sampled_from(["能不能", "边个", "定系", "有冇", "可不可以", "违不违", "没", "不", "时不时", "帮我找", *"能会有可以应该法是动，"])).map("".join))
 def test_stretches_ascend_and_what_is_left_is_part_of_the_text(text: str) -> None:
     found = asked(text)
     assert all(one.start < one.again <= one.end <= len(text) for one in found)

@@ -100,6 +100,7 @@ def test_every_word_that_asks_is_one_word_as_queries_are_cut() -> None:
         "房租几时涨",
         "搬屋幾耐之前要通知",
         "公司幾多點開門",
+        "電腦壞咗點算",
         "租房还是买房",
     ],
 )

@@ -16,7 +16,7 @@ QUESTION_WORDS = frozenset(
     (
         "什么 甚么 什么样 为什么 为何 如何 怎么 怎样 怎么样 怎么办 怎办 哪 哪些 哪个 哪位 哪家 哪里 哪儿 谁 吗 呢 么 几 哪几 多少 多久 "
         "多长 何时 何地 何处 何人 何事 何种 何者 何故 何以 何谓 是否 能否 可否 是不是 有没有 该不该 难道 请问 请教 还是 抑或 到底 究竟 "
-        "啥 啥时候 为啥 干吗 干嘛 咋 咋样 咋办 咩 乜 乜嘢 点解 点样 边度 几时 几多 几耐 系咪 做乜 何解"
+        "啥 啥时候 为啥 干吗 干嘛 咋 咋样 咋办 咩 乜 乜嘢 点解 点样 点算 边度 几时 几多 几耐 系咪 做乜 何解"
     ).split()
 )
 """Folded words with which Chinese asks, also which of two (还是): as it is written, as it is spoken in the north, and in Hong Kong."""

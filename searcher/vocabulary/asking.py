@@ -1,9 +1,10 @@
-"""Which stretches of a query only ask: whether (能不能, 违不违法), for help (帮我找有关), and which terms for a number?"""
+"""Which stretches of a query only ask: whether (能不能, 违不违法), for help (帮我找有关), who (邊個), and which terms for a number?"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from searcher.frozen import frozen
 from searcher.text.patterns import late_pattern
@@ -17,10 +18,15 @@ _REQUEST = re.compile(
 )
 """What a request to somebody begins with: 幫我找一下有關."""
 
+_SPOKEN = re.compile("(?<![旁这那两])边[个位间啲]|定系(?![统列数])|有冇")
+"""What Hong Kong asks with and no dictionary has: who, which, which of two, is there."""
+
 _DENYING = re.compile("[不没唔]")
 
 _HOW_MANY = re.compile("(?:几|多少|多长)(?:个)?(?:年|天|日|月|周|星期|小时|分钟|岁|次|倍|人|号|钱|元|块|时间)?")
 """How long, how old, how many: 几个月, 多少钱. In a sentence 几年 is some years; set apart as a term it asks."""
+
+_START = attrgetter("start")
 
 _IDIOMS = frozenset("一二三四五六七八九十时动人鬼")
 """时不时 is now and then, 动不动 easily: nobody asks so."""
@@ -31,8 +37,8 @@ _HELPING = re.compile("可以|能够|应该|应当|需要|愿意|[能会可要�
 
 @frozen
 class Asked:
-    """Such a stretch of a folded text: offsets of where it begins, of the verb said again, and of the end of that. Of a request, in which
-    no verb is, both are its end.
+    """Such a stretch of a folded text: offsets of where it begins, of the verb said again, and of the end of that. Where no verb is said
+    again, both are its end.
 
     `all`: the verb names nothing by itself, and asks as the rest does: 能, not 违法.
     """
@@ -57,8 +63,9 @@ def asks_how_many(folded: str) -> bool:
 def asked(folded: str) -> tuple[Asked, ...]:
     """The stretches of a folded text that ask, ascending."""
     request = _REQUEST.match(folded)
-    requested = () if request is None else (Asked(0, request.end(), request.end(), all=False),)
-    return (*requested, *_asked(folded)) if _DENYING.search(folded) else requested
+    plain = (*([] if request is None else [request]), *_SPOKEN.finditer(folded))
+    found = [Asked(stretch.start(), stretch.end(), stretch.end(), all=False) for stretch in plain]
+    return tuple(sorted((*found, *_asked(folded)), key=_START) if _DENYING.search(folded) else found)
 
 
 def without_asking(folded: str) -> str:
