@@ -338,7 +338,7 @@ def test_every_form_of_old_prints_is_found_by_the_usual_one_and_both_ways() -> N
 
 
 def test_what_input_methods_by_shapes_give_for_a_character_is_that_character() -> None:
-    assert fold_script("巿民讉責㕑房，隱暪癲癎，五榖糧倉，禠奪仼命，抺黑資訉") == fold_script("市民譴責廚房，隱瞞癲癇，五穀糧倉，褫奪任命，抹黑資訊")
+    assert fold_script("巿民讉責㕑房，隱暪癲癎，禠奪仼命") == fold_script("市民譴責廚房，隱瞞癲癇，褫奪任命")
 
 
 @pytest.mark.parametrize("conversion", CONVERSIONS)
