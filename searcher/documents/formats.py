@@ -69,6 +69,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("rst", ".rst .rest .rst.txt .rst_", "markup.restructured:read_restructured_text"),
     _format("kanripo", "", "plain.kanripo:read_kanripo", sniffing.beginning(rb"(?:\xef\xbb\xbf)?# ?-\*- mode: mandoku-view")),
     _format("org", ".org", "markup.org:read_org", sniffing.org),
+    _format("latex", ".tex .ltx .latex", "markup.latex:read_latex"),
     _format("asciidoc", ".adoc .asciidoc .asc", "markup.asciidoc:read_asciidoc"),
     _format("references", ".ris .enw .nbib .ciw", "literature.references:read_references", sniffing.references),
     _format("bibtex", ".bib", "literature.bibtex:read_bibtex", sniffing.bibtex),

@@ -1,4 +1,4 @@
-"""What texts say of themselves in LaTeX and Typst, and in the first lines of plain text."""
+"""What texts say of themselves in Typst, and in the first lines of plain text."""
 
 from __future__ import annotations
 
@@ -7,29 +7,14 @@ import pytest
 from searcher.documents.plain.declared import declared
 from tests.documents.reading import read_one
 
-LATEX = r"""% \title{註解}
-\documentclass[UTF8]{ctexart}
-\title[短題]{基于\textbf{深度学习}的中文分词\\ 研究\thanks{基金}}
-\author{李明\thanks{北京大学} \and 王芳}
-\date{2021年8月17日}
-\begin{document}正文\end{document}
-"""
 TYPST = '#set document(title: [排版介紹], author: ("甲", "乙"), date: datetime(year: 2021, month: 8, day: 7))\n= 引言 <a>\n正文\n'
 
 
-@pytest.mark.parametrize(
-    "name, text, title, author, date",
-    [
-        ("a.tex", '\\title{分析 5\\% \\& \\TeX\\\\% 註\n}\n\\author{Ond\\v{r}ej G\\"odel}', "分析 5% & TeX", "Ondřej Gödel", None),
-        ("a.tex", LATEX, "基于深度学习的中文分词 研究", ("李明", "王芳"), "2021-08-17"),
-        ("a.typ", TYPST, "排版介紹", ("甲", "乙"), "2021-08-07"),
-    ],
-)
-def test_title_author_and_date(name: str, text: str, title: str, author: object, date: str | None) -> None:
-    document = read_one(name, text)
-    assert (document.title, document.metadata["author"], document.date) == (title, author, date)
-    assert document.text == text.strip("\n"), "which stays as it is written"
-    assert "author" not in read_one("a.txt", text).metadata, "only the suffix tells the language"
+def test_typst_says_its_title_authors_and_date_and_stays_as_it_is_written() -> None:
+    document = read_one("a.typ", TYPST)
+    assert (document.title, document.metadata["author"], document.date) == ("排版介紹", ("甲", "乙"), "2021-08-07")
+    assert document.text == TYPST.strip("\n")
+    assert "author" not in read_one("a.txt", TYPST).metadata, "only the suffix tells the language"
 
 
 def test_a_heading_of_typst_is_its_title_where_nothing_else_is() -> None:
@@ -37,23 +22,10 @@ def test_a_heading_of_typst_is_its_title_where_nothing_else_is() -> None:
     assert read_one("a.typ", '#import "a.typ"\n== 第一節\n正文').title == "第一節"
 
 
-@pytest.mark.parametrize("text", ["", "\\title{" + "{" * 1000, "\\title", "#set document(", "\\date{\\today}"])
+@pytest.mark.parametrize("text", ["", "#set document(", "#set document(title:"])
 def test_what_is_broken_says_nothing(text: str) -> None:
-    for suffix in (".tex", ".typ", ".txt", ""):
+    for suffix in (".typ", ".txt", ""):
         assert "author" not in declared(text, suffix) and "title" not in declared(text, suffix)
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("% !TEX root = main.tex\n\\chapter{緒論}\\label{ch:a}\n正文", "緒論"),
-        ("\\documentclass{article}\n\\begin{document}\n%\\section{舊}\n\\section*{第一節 \\LaTeX}\n正文", "第一節 LaTeX"),
-        ("\\title{}\n\\section{緒論}\n正文", "緒論"),
-        ("\\documentclass{article}\n\\begin{document}\n正文\n\\end{document}", "論文.tex"),
-    ],
-)
-def test_latex_without_a_title_is_called_by_its_first_heading_else_by_its_file(text: str, title: str) -> None:
-    assert read_one("論文.tex", text).title == title
 
 
 HEADS = (

@@ -17,6 +17,7 @@ UNITS = (
     "\\|\\'|\\u1 |{\\b|\\par |\\bin9 |\"|\",\"|,|;|{\"a\":|[1,|\"\\u|1e|{\"a\":\"b\"}\n",  # Rich Text, tables, JSON
     "00:|[00:01.00]|00:00:01,000 --> 00:00:02,000\n|Dialogue: |1\n",
     "<pb:a_|<pb:a>|¶\n|#+A: |** a\n|#+begin_a\n|:a:\n|[[a][|[fn::|{{{a(|@@a:|<<|=a |*a*",  # scrolls, Org
+    "\\[|\\(|\\a[|\\item[|\\footnote{|\\begin{a}|\\begin{verbatim}|\\newcommand{|\\verb|$a\n\n",  # LaTeX
     "=?utf-8?b?|=?|?=|--x\n|From |Subject: a\n",
     ".B |.TP\n|.de a\n|.if '|.ie |\\{|\\(|\\*(|\\h'|.TS\n|T{\n|'",
 )  # fmt: skip
@@ -27,6 +28,7 @@ OPENINGS = {
     "rst": ("a.rst", ""),
     "asciidoc": ("a.adoc", ""),
     "org": ("a.org", ""),
+    "latex": ("a.tex", "a"),
     "csv": ("a.csv", ""),
     "json": ("a.json", ""),
     "jsonlines": ("a.jsonl", ""),

@@ -13,7 +13,7 @@ from searcher.documents.description.dates import MONTHS
 from searcher.documents.description.metadata import fields
 from searcher.documents.document import Document, Refused, only_text
 from searcher.documents.literature.references import Record, document_of_reference
-from searcher.documents.markup.latex import printed
+from searcher.documents.markup.latextext import printed
 from searcher.documents.markup.substitutions import Substitutions
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.remarks import Remark

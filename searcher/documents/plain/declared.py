@@ -1,17 +1,14 @@
-"""What does a text say of itself in the language that it is written in: LaTeX, Typst?
+"""What does a text that is read as it is written say of itself?
 
-\\title{…} \\author{…} \\date{…}
 #set document(title: "…", author: ("…", "…"))          标题：… 作者：… 时间：…, <篇名>…, in plain text
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from searcher.documents.description.frontmatter import bounded
 from searcher.documents.document import Value
-from searcher.documents.markup.latex import printed
 
 _HEAD = 50_000  # characters in which it stands
 _LONGEST = 500
@@ -25,11 +22,6 @@ _MEANT |= dict.fromkeys("作者 著者 记者 記者 author".split(), "author")
 _MEANT |= dict.fromkeys(
     "日期 时间 時間 发布时间 發布時間 发布日期 發布日期 发表时间 發表時間 修正日期 公布日期 公佈日期 date".split(), "date"
 )
-_LATEX = re.compile(r"^[^%\n]*?\\(title|author|date)[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
-_LATEX_HEADING = re.compile(r"^[^%\n]*?\\(?:part|chapter|section)\*?[ \t]*(?:\[[^\[\]\n]{0,200}\])?\{", re.MULTILINE)
-_LATEX_NOTE = re.compile(r"\\(?:thanks|footnote|inst|orcid)\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
-_LATEX_COMMENT = re.compile(r"(?<!\\)%.*")
-_LATEX_AND = re.compile(r"\\(?:and|AND)\b|\\\\")
 _TYPST = re.compile(r"^[ \t]*#set document\(", re.MULTILINE)
 _TYPST_TEXT = r"(?:\"([^\"\n]{1,500})\"|\[([^\[\]\n]{1,500})\])"
 _TYPST_TITLE = re.compile(rf"\btitle:\s*{_TYPST_TEXT}")
@@ -40,11 +32,10 @@ _QUOTED = re.compile(r"\"([^\"]{1,500})\"")
 
 
 def declared(text: str, suffix: str) -> dict[str, Value]:
-    """Title, author, date and the like, as front matter would say them; `suffix` of the file, which tells the language."""
+    """Title, author, date and the like, as front matter would say them, of a plain text or of Typst, as the suffix says."""
     if suffix in ("", ".txt", ".text"):
         return _in_head(text)
-    said = {".tex": _in_latex, ".ltx": _in_latex, ".typ": _in_typst}.get(suffix)
-    return bounded(said(text[:_HEAD])) if said else {}
+    return bounded(_in_typst(text[:_HEAD])) if suffix == ".typ" else {}
 
 
 def _in_head(text: str) -> dict[str, Value]:
@@ -59,32 +50,6 @@ def _in_head(text: str) -> dict[str, Value]:
             found.setdefault(_MEANT.get(name, name), []).append(named["value"].strip("《》 "))
     first = next(iter(found), None)
     return bounded(found) if first == "title" or ("title" in found and len(found) + len(found["title"]) > 2) else {}
-
-
-def _in_latex(text: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for match in _LATEX.finditer(text):
-        found.setdefault(match[1], [_group(text, match.end())])
-    if not any(found.get("title", ())) and (heading := _LATEX_HEADING.search(text)):  # of a chapter in a file of its own
-        found["title"] = [_group(text, heading.end())]
-    authors = [author for value in found.get("author", []) for author in _LATEX_AND.split(value)]
-    return {**{name: _plain(values) for name, values in found.items()}, "author": _plain(authors)}
-
-
-def _group(text: str, start: int) -> str:
-    """What stands between braces, the first of which was read; empty where nothing closes it soon."""
-    depth = 1
-    for end in range(start, min(len(text), start + _LONGEST)):
-        depth += (text[end] == "{") - (text[end] == "}")
-        if not depth:
-            return text[start:end]
-    return ""
-
-
-def _plain(values: Iterable[str]) -> list[str]:
-    """Without notes and commands."""
-    shown = (_LATEX_COMMENT.sub("", _LATEX_NOTE.sub("", value).replace("\\\\", " ")) for value in values)
-    return [" ".join(printed(value).split()) for value in shown]
 
 
 def _in_typst(text: str) -> dict[str, list[str]]:
