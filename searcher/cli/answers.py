@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,48 +23,46 @@ def print_results(pages: Iterable[Results], index: Index, asked: Asked, around: 
 
     Remarks that say not which of many queries they are about are left out: what they say is in the JSON, or in the query's heading.
     """
-    first = last = None
-    printed: set[str] = set()
-    for last in pages:
-        _print_page(last, index, asked, around, printed, begins=first is None, alone=alone)
-        first = first or last
-    if first is None or last is None:
-        raise ValueError("an answer without a page")
+    ends: list[Results] = []
+    _print_pages(_noted(pages, ends), index, asked, around, alone=alone)
     if alone and not is_for_reader(asked, around):
-        _remark_on(first, last, asked, around)
-    return first
+        _remark_on(ends[0], ends[-1], asked, around)
+    return ends[0]
 
 
-def _print_page(
-    results: Results, index: Index, asked: Asked, around: Surroundings, printed: set[str], *, begins: bool, alone: bool
-) -> None:
-    """`printed`: the paths that were; `begins`: nothing of the answer was."""
+def _noted(pages: Iterable[Results], ends: list[Results]) -> Iterator[Results]:
+    """The pages; when they have gone by, `ends` has the first, and the last where that is another."""
+    for results in pages:
+        ends[1:] = [results]
+        yield results
+
+
+def _print_pages(pages: Iterable[Results], index: Index, asked: Asked, around: Surroundings, *, alone: bool) -> None:
     options = asked.options
+    shown = (_in_script(results, options.script or around.settings.script) for results in pages)
     if options.format == "paths":
-        _print_paths(_whole(results), printed, asked, around)
+        _print_paths(pages, asked, around)
     elif options.format == "grep":
-        _print_matches(_whole(results), index, asked, around)
+        _print_matches(pages, index, asked, around)
     elif options.format == "count":
-        count = results.complete or results.total
-        around.print(f"{count}" if alone else f"{count}\t{one_line(results.query)}")
-    else:
-        shown = _in_script(results, options.script or around.settings.script)
-        if options.format == "json":
-            from searcher.printer import json_lines
+        for results in pages:
+            count = results.complete or results.total
+            around.print(f"{count}" if alone else f"{count}\t{one_line(results.query)}")
+    elif options.format == "json":
+        from searcher.printer import json_lines
 
-            print_all(json_lines.lines(shown) if begins else json_lines.hit_lines(shown), around)
-        elif options.format == "csv":
-            from searcher.printer import sheet
+        for number, results in enumerate(shown):
+            print_all(json_lines.hit_lines(results) if number else json_lines.lines(results), around)
+    elif options.format == "csv":
+        from searcher.printer import sheet
 
-            if begins and alone:
+        for number, results in enumerate(shown):
+            if alone and not number:
                 print_heading(around)
-            print_all(sheet.rows(shown, around.say, queries=not alone), around)
-        elif is_for_reader(asked, around):
-            _print_for_reader(shown, asked, around)
-        else:
-            from searcher.printer import plain
-
-            print_all(plain.lines(shown, around.say, color=around.color), around)
+            print_all(sheet.rows(results, around.say, queries=not alone), around)
+    else:
+        for results in shown:
+            _print_for_reader(results, around) if is_for_reader(asked, around) else _print_plain(results, around)
 
 
 def print_heading(around: Surroundings, *, queries: bool = False) -> None:
@@ -103,7 +101,13 @@ def remark_on_index(index: Index, around: Surroundings) -> None:
         around.remark(age)
 
 
-def _print_for_reader(results: Results, asked: Asked, around: Surroundings) -> None:
+def _print_plain(results: Results, around: Surroundings) -> None:
+    from searcher.printer import plain
+
+    print_all(plain.lines(results, around.say, color=around.color), around)
+
+
+def _print_for_reader(results: Results, around: Surroundings) -> None:
     from searcher.printer import terminal
 
     console = terminal.console(around.out, color=around.color, width=around.width)
@@ -116,40 +120,43 @@ def _whole(results: Results) -> Results:
     return replace(results, hits=tuple(hit for hit in results if not hit.relaxed)) if results.complete else results
 
 
-def _print_paths(results: Results, printed: set[str], asked: Asked, around: Surroundings) -> None:
+def _print_paths(pages: Iterable[Results], asked: Asked, around: Surroundings) -> None:
     """Paths as the file system knows them, each once, byte for byte where they go to a program, made visible where they go to a
     terminal.
     """
     from searcher.printer.plain import paths
 
-    fresh = [path for path in paths(results) if path not in printed]
-    printed.update(fresh)
-    if around.out.isatty() and not asked.options.null:
-        from searcher.documents import safe_name
-
-        print_all((one_line(safe_name(path)) for path in fresh), around)
-        return
-    around.out.flush()
+    printed: set[str] = set()
     end = b"\0" if asked.options.null else b"\n"
-    around.out.buffer.writelines(os.fsencode(path) + end for path in fresh)
+    around.out.flush()
+    for results in pages:
+        fresh = [path for path in paths(_whole(results)) if path not in printed]
+        printed.update(fresh)
+        if around.out.isatty() and not asked.options.null:
+            from searcher.documents import safe_name
+
+            print_all((one_line(safe_name(path)) for path in fresh), around)
+        else:
+            around.out.buffer.writelines(os.fsencode(path) + end for path in fresh)
 
 
-def _print_matches(results: Results, index: Index, asked: Asked, around: Surroundings) -> None:
+def _print_matches(pages: Iterable[Results], index: Index, asked: Asked, around: Surroundings) -> None:
     """Matches line by line; where a path is no UTF-8, in bytes for a program, as for `_print_paths`."""
     from searcher.printer import grep
     from searcher.printer.plain import path_on_disk
 
-    marked = index.marker(results.query, expand=expands(asked, around))
-    for hit in results:
-        document = index.document(hit.id)
-        marks = marked(document.text)
-        path = None if around.out.isatty() else path_on_disk(hit)
-        if path is None:
-            print_all(grep.lines(document, marks, titled=bool(hit.title_marks)), around)
-        else:
-            around.out.flush()
+    for results in pages:
+        marked = index.marker(results.query, expand=expands(asked, around))
+        for hit in _whole(results):
+            document = index.document(hit.id)
+            marks = marked(document.text)
+            path = None if around.out.isatty() else path_on_disk(hit)
             lines = grep.lines(document, marks, path, titled=bool(hit.title_marks))
-            around.out.buffer.writelines(os.fsencode(line) + b"\n" for line in lines)
+            if path is None:
+                print_all(lines, around)
+            else:
+                around.out.flush()
+                around.out.buffer.writelines(os.fsencode(line) + b"\n" for line in lines)
 
 
 def _in_script(results: Results, script: str | None) -> Results:
