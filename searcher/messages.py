@@ -265,6 +265,12 @@ _UPKEEP: dict[str, Row] = {
         "現在更新索引，以後檔案一有變動就更新，直到 Ctrl-C",
     ),
     "indexing": ("indexing", "正在索引", "正在索引"),
+    "time.left": ("left:", "剩余", "剩餘"),
+    "stopped": (
+        "stopped: the index is intact, and the same command goes on from what was saved",
+        "已中止：索引完好；再次运行同一命令，会从已保存处继续",
+        "已中止：索引完好；再次執行同一指令，會從已儲存處繼續",
+    ),
     "missing": ("no such file or folder: {path}", "没有这个文件或文件夹：{path}", "沒有這個檔案或資料夾：{path}"),
     "nothing.to.index": (
         "nothing to index: say which folder, `searcher index PATH`",

@@ -25,11 +25,13 @@ from searcher.printer.explanation import MOST_PARTS, explanation_lines
 from searcher.printer.pieces import pieces
 from searcher.printer.plain import MARK, RESET
 from searcher.printer.preview import preview_lines
+from searcher.printer.progress import progress_bar
 from searcher.printer.script import convert, in_script
 from searcher.printer.visible import escaped_json, one_line, visible
 from searcher.printer.wrapping import NOT_FIRST, NOT_LAST, breaks, hanging, wrap
 from searcher.results import Expansion, Hit, Place, Results, Snippet
 from searcher.text.folding import fold_script
+from searcher.updating.reports import Progress
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -780,3 +782,25 @@ def test_lines_of_matches_are_those_that_counting_from_the_beginning_gives(text:
         expected.append(int(label) + text.count("\n", start, offset))
     document = Document("id", "t", text, path="/a", locations=locations)
     assert list(grep.lines_of_matches(document, [(offset, offset) for offset in offsets])) == expected
+
+
+class Screen(io.StringIO):
+    """What is drawn on it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_how_far_an_update_is_and_how_long_it_takes_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    screen = Screen()
+    with progress_bar(screen, speaker("zh-Hant")) as progress:
+        assert progress is not None
+        for done in (1, 2, 30):
+            progress(Progress(done, 4_000))
+    drawn = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", screen.getvalue())
+    assert re.search(r"正在索引 \S+ +30/4000 \d:\d\d:\d\d 剩餘 \d+:\d\d:\d\d\n", drawn)
+    assert "已中止" not in drawn
+    with pytest.raises(KeyboardInterrupt), progress_bar(screen, speaker("zh-Hant")):
+        raise KeyboardInterrupt
+    assert screen.getvalue().endswith("已中止：索引完好；再次執行同一指令，會從已儲存處繼續\n")

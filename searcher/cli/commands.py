@@ -15,6 +15,7 @@ from searcher.cli.choosing import begin, chosen, index_of_numbers, is_numbered, 
 from searcher.cli.speaking import DONE, NOTHING_FOUND, print_all, print_object, print_told
 from searcher.cli.table import SHELLS
 from searcher.messages import say_remark
+from searcher.printer.screen import fitting
 from searcher.printer.visible import one_line
 from searcher.query.fields import FACETS, canonical
 from searcher.query.tree import Text, spelled
@@ -202,7 +203,7 @@ def _why(asked: Asked, around: Surroundings) -> int:
         elif len(words) > 1 and words[-1].isdecimal():
             around.remark(around.say("number.read", number=words[-1]))
         explanation = index.why(" ".join(words), id, expand=expands(asked, around))
-    print_told("explanation", explanation, explanation_lines(explanation, around.say), asked, around)
+    print_told("explanation", explanation, fitting(explanation_lines(explanation, around.say), around.out), asked, around)
     return DONE
 
 

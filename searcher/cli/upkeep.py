@@ -13,6 +13,7 @@ from searcher.cli.arguments import Asked, UsageError
 from searcher.cli.speaking import DAMAGED, DONE, FAILED, NOTHING_FOUND, SOME_UNREAD, print_told
 from searcher.errors import InvalidOption
 from searcher.messages import say_remark
+from searcher.printer.screen import fitting
 from searcher.printer.visible import one_line
 from searcher.surroundings import Surroundings
 
@@ -143,7 +144,7 @@ def tell_status(asked: Asked, around: Surroundings) -> int:
     with around.open_index() as index:
         status = index.status()
     lines = (*status_lines(status, around.say), *skipped_lines(status.skipped, around.say, verbose=asked.options.verbose))
-    print_told("status", status, lines, asked, around)
+    print_told("status", status, fitting(lines, around.out), asked, around)
     if asked.options.format != "json":
         around.remark_all(status.notices)
     return DONE

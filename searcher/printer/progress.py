@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
 from searcher.messages import Say
-from searcher.printer.visible import one_line
 
 if TYPE_CHECKING:
     from searcher.updating.reports import Progress
 
-PATH_WIDTH = 40
-
 
 @contextmanager
 def progress_bar(file: TextIO, say: Say, *, quiet: bool = False) -> Iterator[Callable[[Progress], None] | None]:
-    """What `Index.sync(progress=…)` is to call while the bar stands; None where there is no terminal to draw on."""
+    """What `Index.sync(progress=…)` is to call while the bar stands; None where there is no terminal to draw on. Who stops it is told what
+    comes of that.
+    """
     if quiet or not file.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     columns = (
@@ -31,15 +30,18 @@ def progress_bar(file: TextIO, say: Say, *, quiet: bool = False) -> Iterator[Cal
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[path]}", markup=False),
+        TextColumn(say("time.left")),
+        TimeRemainingColumn(),
     )
-    with Bar(*columns, console=Console(file=file), transient=True) as bar:
-        task = bar.add_task("", total=None, path="")
-
-        def show(step: Progress) -> None:
-            bar.update(task, completed=step.done, total=step.total, path=_tail(step.path or ""))
-
-        yield show
+    bar = Bar(*columns, console=Console(file=file), transient=True)
+    task = bar.add_task("", total=None)
+    try:
+        with bar:
+            yield lambda step: bar.update(task, completed=step.done, total=step.total)
+    except KeyboardInterrupt:
+        with suppress(OSError):  # the terminal was closed
+            file.write(say("stopped") + "\n")
+        raise
 
 
 @contextmanager
@@ -52,8 +54,3 @@ def busy(file: TextIO, what: str) -> Iterator[None]:
 
     with Console(file=file).status(what):
         yield
-
-
-def _tail(path: str) -> str:
-    shown = one_line(path)
-    return shown if len(shown) <= PATH_WIDTH else "…" + shown[-PATH_WIDTH:]
