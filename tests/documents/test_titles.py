@@ -157,6 +157,8 @@ def test_neither_a_page_number_nor_an_interpreter_is_a_title() -> None:
         ("Microsoft Excel 入門", "Microsoft Excel 入門"),
         (" 新建 Microsoft Word 文档", None),
         ("C:\\文件\\報告", None),
+        ("week1.md", None),
+        ("{{ page.title }} - 網誌", None),
         ("文件管理辦法", "文件管理辦法"),
         ("\ue123\ue124", None),
     ],
@@ -172,6 +174,8 @@ def test_a_title_that_a_program_puts_there_is_none(written: str, title: str | No
         ("# coding: utf-8\n備份", "備份"),
         ("// -*- C++ -*-\n// 排序", "// 排序"),
         ("編碼 coding: 如何學習", "編碼 coding: 如何學習"),
+        ("  {% include a.html %}\n{{ b }}\n備份", "備份"),
+        ("集合 {{ a }}", "集合 {{ a }}"),
     ],
 )
 def test_what_tells_an_editor_how_to_show_a_file_is_no_title(text: str, title: str) -> None:
@@ -193,6 +197,23 @@ def test_source_code_is_called_by_the_name_of_its_file(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
         [document] = read_documents(tmp_path / name)
         assert isinstance(document, Document) and document.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("关于开展学雷锋纪念日\n\n主题志愿服务活动的通知\n\n各部门：", "关于开展学雷锋纪念日主题志愿服务活动的通知"),
+        ("某市關於修訂\n\u3000\u3000道路停車\n收費辦法（試行）\n第一條", "某市關於修訂道路停車收費辦法（試行）"),
+        ("关于停水的通知\n\n关于停电的通知", "关于停水的通知"),
+        ("关于我\n我喜欢读书\n也喜欢写字\n写过一份报告", "关于我"),
+        ("关于开展活动\n各部门要重视。现将方案\n通知", "关于开展活动"),
+        ("学习材料\n关于停水的通知", "学习材料"),
+        ("• 关于停水的通知\n文", "关于停水的通知"),
+        ("关于甲乙\n丙丁\n戊己\n庚辛通知", "关于甲乙"),
+    ],
+)
+def test_the_title_of_a_letter_may_be_broken_into_lines(text: str, title: str) -> None:
+    assert read_one("a.txt", text).title == title
 
 
 def test_signs_of_direction_and_marks_behind_a_heading_are_no_part_of_a_title() -> None:

@@ -41,12 +41,18 @@ _SPACED = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
 _ROWS = 8  # of a table
 _FEWEST_SPACED = 4  # characters that do not stand apart by chance
-_FOR_EDITORS = re.compile(r"-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$")
+_FOR_PROGRAMS = re.compile(r"^#!|-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$|^\s*\{[{%]")
+"""The interpreter of a script, how an editor shows a file, what a template is filled in with."""
+_LETTER = re.compile(r"\s*[^\n。：:]{0,30}[关關][于於][^\n。：:]{2,}\n")
+_KIND_OF_LETTER = re.compile(
+    r"(?:通知|通[报報]|方案|[办辦]法|意[见見]|[报報]告|[决決][定议議]|[公通]告|[请請]示|批[复復覆]|[规規]定|[细細][则則]|[纪紀]要|[总總][结結]|函)"
+    r"(?:[（(][^（()）]{1,10}[)）])?$"
+)
 _TAG = re.compile(r"</?(?:b|i|em|emphasis|strong|code|span|a|sup|sub|br|font|u|s|small|mark|p|div|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _MADE_BY = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel)|PowerPoint Presentation)\s*-\s*", re.IGNORECASE)
 _BY_PROGRAMS = re.compile(
     r"[A-Za-z]:[\\/].*|.*\.(?:docx?|wps|pptx?|xlsx?|pdf|ofd|indd|qxd)"
-    r"|\S+\.(?:e?ps|tex|dvi|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp|png|jpe?g|tiff?|bmp)"
+    r"|\{[{%].*|\S+\.(?:e?ps|tex|md|dvi|fm|pmd|pub|cdr|ai|html?|txt|rtf|odt|pages|tmp|png|jpe?g|tiff?|bmp)"
     r"|(?:title|document|slide|book|[无無]?[标標][题題]|未命名|(?:[无無][标標][题題])?文[档檔件]|簡報|演示文稿|工作簿|活頁簿|投影片|幻灯片|スライド"
     r"|新建.{0,20}文[档檔]|新.{0,2}文字[文檔档]件?|新建[网網][页頁]|新[网網][页頁]|new page|文本)[\s\d()（）]*"
     r"|untitled.*|\(?(?:anonymous|unspecified)\)?|no slide title|没有幻灯片标题|沒有投影片標題"
@@ -71,7 +77,7 @@ def choose_title(*candidates: str | None, text: str, name: str) -> str:
     Nor is the first row of a list of words with their frequencies, whatever the file is called.
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
-    line, named = first_line(text), clean_title(name)
+    line, named = _title_of_letter(text) or first_line(text), clean_title(name)
     tells = not (names_part(line) or is_blank(line) or _begins_with_row(text) or _is_sentence(line, text)) or not given_title(name)
     line = line if tells and not _is_table(text) else ""
     return _closed_up(_CALLED.sub("", next(filter(None, titles), "") or line or named or name))
@@ -176,13 +182,21 @@ def first_line(text: str) -> str:
     """
     numbered = ""
     for line in text[:_BEGINNING].split("\n"):
-        if line.startswith("#!") or _FOR_EDITORS.search(line):  # the interpreter of a script, how to show a file
+        if _FOR_PROGRAMS.search(line):
             continue
         title = clean_title(_without_marks(line.replace("\t", " ")))
         if any(character.isalpha() for character in title) and not _PAGE_NUMBER.fullmatch(title):
             return title if len(title) <= _LONGEST else _shortened(title)
         numbered = numbered or (title if _letters(title) else "")
     return numbered[:_LONGEST]
+
+
+def _title_of_letter(text: str) -> str | None:
+    """The title of an official letter that is broken into two or three lines: 关于开展学雷锋纪念日⏎主题志愿服务活动的通知"""
+    lines = [line.strip() for line in text[:_BEGINNING].split("\n") if line.strip()][:3] if _LETTER.match(text) else []
+    end = next((count for count, line in enumerate(lines, 1) if _KIND_OF_LETTER.search(line)), 0)
+    title = "".join(lines[:end])
+    return title if end > 1 and len(title) <= _LONGEST and not _FULL_STOP.search(title) else None
 
 
 def _is_sentence(line: str, text: str) -> bool:
