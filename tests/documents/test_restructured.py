@@ -219,3 +219,9 @@ def test_rows_have_their_lines() -> None:
     page = read_one("a.rst", "+---+----+\n| a | 甲 |\n|   | 乙 |\n+---+----+\n| b | 丙 |\n+---+----+\n")
     lines = {page.text[place.start]: place.label for place in page.locations if place.kind == "line"}
     assert (lines["a"], lines["b"]) == ("2", "5")
+
+
+def test_what_directives_are_told_in_chinese_is_for_readers() -> None:
+    panel = ".. panel::\n   :title: 標題 `甲 <x>`_\n   :nick: 乙\n   :class: c\n\n   文\n\n"
+    program = ".. code-block:: c\n   :caption: 程式\n   :linenos:\n\n   int 丙;\n"
+    assert shown(panel + program) == "標題 甲\n乙\n\n文\n\n程式\n\nint 丙;"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
-from searcher.documents.composing.blocks import Blocks, flowing
+from searcher.documents.composing.blocks import IS_WIDE, Blocks, flowing
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.frontmatter import FrontMatter, front_matter
 from searcher.documents.document import Document
@@ -141,17 +141,20 @@ class _Reader:
             self._end_literal()
             return False
         if inside.kind == "settings":
-            setting = _FIELD.match(stripped)
-            if setting is None:
-                self._inside = None
-                return False
-            if setting[1] == "alt" and self._is_image and setting[2]:
-                self._blocks.text(self._inline(setting[2]))
-            return True
+            self._inside = inside if self._is_setting(stripped) else None
+            return self._inside is not None
         if inside.kind == "literal":
             self._literal.append(line)
         self._after_blank = not stripped
         return True
+
+    def _is_setting(self, stripped: str) -> bool:
+        """Whether a line sets something of a directive; what is said there in Chinese is for readers: a title, a caption."""
+        setting = _FIELD.match(stripped)
+        if setting and setting[2] and (IS_WIDE.search(setting[2]) or (setting[1] == "alt" and self._is_image)):
+            self._blocks.end_line()
+            self._blocks.text(self._inline(setting[2]))
+        return setting is not None
 
     def _end_literal(self) -> None:
         inside, self._inside = self._inside, None
@@ -163,7 +166,7 @@ class _Reader:
             return
         margin = min(len(line) - len(line.lstrip()) for line in body)
         settings = 0
-        while settings < len(lines) and (not lines[settings].strip() or _FIELD.match(lines[settings].strip())):
+        while settings < len(lines) and (not lines[settings].strip() or self._is_setting(lines[settings].strip())):
             settings += 1
         self._blocks.end_block()
         self._blocks.verbatim("\n".join(line[margin:] for line in lines[settings:]).strip("\n"))
