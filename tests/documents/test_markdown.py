@@ -316,3 +316,10 @@ def test_links_of_jekyll_may_have_spaces_in_their_targets() -> None:
 def test_roles_of_myst_are_what_they_say() -> None:
     text = "見{doc}`安裝 <install>`與 {py:func}`print`，{x}`a`、{ref}`<b>`、{doc} `c`。"
     assert read_one("a.md", text).text == "見安裝與 print，{x}a、<b>、{doc} c。"
+
+
+def test_what_is_for_the_program_that_makes_the_pages_is_no_text() -> None:
+    text = '# 題\n:label:`sec_a`\n\n:begin_tab:`mxnet`\n甲 :numref:`a`\n:end_tab:\n\n```c\n    --8<-- "a.c"\nint 乙;\n```\n\n--8<\n'
+    document = read_one("a.md", text)
+    assert document.text == "題\n\n甲 :numref:a\n\nint 乙;\n\n--8<"
+    assert [(place.label, document.text[place.start]) for place in document.locations if place.kind == "line"][1:2] == [("5", "甲")]

@@ -37,6 +37,8 @@ _TEMPLATE_TARGET = re.compile(
     re.MULTILINE,
 )
 """Where a link of Jekyll leads: [安裝]({{ site.baseurl }}/install.html), [前文]({% post_url 2021-08-17-a %}); or code, in which none is."""
+_INSTRUCTION = re.compile(r"^[ \t]*(?:-+8<-+[ \t].*|:(?:label|eqlabel|width|begin_tab):`[^`\n]*`|:end_tab:)[ \t]*$", re.MULTILINE)
+"""A line for the program that makes pages of it: what MkDocs puts in its place, names of figures and tabs in books of d2l."""
 _WIKILINK = re.compile(r'\]\((?:[^\]\n]|\](?!\()){0,2000}? "wikilink"\)')
 _CATEGORIES = re.compile(r"(?:\[(?:Category|分類|分类|category):[^\[\]\n]+\]\(#\)[ \t]*)+")
 _CATEGORY = re.compile(r":([^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\(#\)")
@@ -113,7 +115,7 @@ def _prepared(markup: str) -> tuple[str, tuple[str, ...]]:
         categories.extend(names)
         return "、".join(names) + " "
 
-    markup = _MARK_BEHIND_HAN.sub("", without_indents(markup))
+    markup = _MARK_BEHIND_HAN.sub("", _INSTRUCTION.sub("", without_indents(markup)))
     if "{{" in markup or "{%" in markup:
         markup = _TEMPLATE_TARGET.sub(_unbroken, markup)
     if '"wikilink")' in markup:
