@@ -84,9 +84,9 @@ Link: TypeAlias = tuple[tuple[str, int], ...]
 
 
 class BornOut(Protocol):
-    """Says whether what is stored of a document bears out what positions tell: they do not tell what fills a gap.
+    """Says whether what is stored of a document confirms a match by positions, which do not tell what stands in a gap.
 
-    It is asked of a field; `values` gives what is stored beside the text, `texts` are the blocks of the text where the gaps are.
+    `field`: the one that matched; `values` gives what is stored beside the text; `texts`: the blocks of the text that hold the gaps.
     """
 
     def __call__(self, field: str, values: Callable[[], Mapping[str, Any]], texts: Iterable[str]) -> bool: ...
@@ -94,10 +94,11 @@ class BornOut(Protocol):
 
 @frozen
 class Linked:
-    """Has a term for each link in one of the fields, one behind the other, and behind the last one that starts with `end`, where it has not
-    got the `run`, and it is borne out: that need not be asked where each term is next to the one before it.
+    """Has a run with other signs between its terms: in one of the fields a term of each link, each at its distance from the one before, and
+    behind the last a term that starts with `end`; but not the `run` itself.
 
-    `otherwise`: no document at all has the run, but for deleted ones.
+    `borne_out` is asked whether a document matches, except where all of its terms are adjacent, so that there is no gap.
+    `otherwise`: matches only if no document has the run, deleted ones aside.
     """
 
     fields: tuple[str, ...]
@@ -133,7 +134,7 @@ class NumberRange:
 
 @frozen
 class Short:
-    """Has so many terms in a field at most, each counted as often as it stands there; a document without the field has none."""
+    """Has at most so many terms in a field, repeated ones counted each time; a document without the field has 0."""
 
     field: str
     most: int
@@ -185,9 +186,10 @@ class AtLeast(Joining):
 
 @frozen
 class Telling(Joining):
-    """Matches children that tell enough: each weighs as it is rare (idf), and together at least `share` of the most that a document has.
+    """Matches what has enough of the children. A child weighs its idf; enough is `share` of the greatest weight that any document has.
 
-    Where all children that some document has weigh less than `known` of the weight of all, none matches if more than `few` would.
+    Where the children that any document has at all weigh less than `known` of the weight of all children together, the index knows too
+    little of what is asked: then nothing matches, unless at most `few` documents would.
     """
 
     share: float
@@ -205,10 +207,10 @@ class Not:
 
 @frozen
 class Together:
-    """Matches the child, a tree, in one stretch of a field: the terms and runs in it stand there, or in another field, such as a title.
+    """Matches the child, a tree, within one stretch of a field: its terms and runs stand in that stretch, or anywhere in another of their
+    fields, such as the title. All nodes in it but terms, runs, AllOf and AnyOf need only match the document.
 
-    A stretch is `length` positions long, an even number, and begins half a length behind the one before. A run stands where it ends.
-    Of everything but terms, runs, and what is joined by AllOf and AnyOf, it is enough that the document matches.
+    Stretches are `length` positions long, an even number; each begins half a length behind the one before. A run counts where it ends.
     """
 
     field: str

@@ -82,11 +82,11 @@ class Clue:
 class Nearness:
     """What is added for clues that stand together: `weight` × the sum of their features' idf, in the best stretch of a field.
 
-    `even`: the share of a clue's idf in whose place the mean of all stands: how much stands together counts, less how rare it is.
     A stretch is `length` positions long. Only the first `depth` documents of each tier, by score, are asked, and put in order anew.
-    `passage`: where documents are on the average more than ten times as long as this, it is counted among passages of so many positions how
-    rare a clue is, and that counts `in_passages` times.
-    `whole`: what has all clues in it, in half a stretch, so that nobody need look where they stand in a document that has it in the field.
+    `even`, from 0 to 1: how far each idf is moved to the mean of all, so that more counts how much stands together, less how rare it is.
+    `passage`: where documents are on average more than ten times as long as this, the idf of a clue is that among passages of so many
+    positions, not among documents, and is multiplied by `in_passages`.
+    `whole`: a leaf that holds all clues within half a stretch: where a document has it in the field, positions of clues need not be read.
     """
 
     field: str
@@ -112,7 +112,7 @@ class Character:
 class Characters:
     """What is added for single characters in the text of a document: `weight` × BM25 over them, with `b` and a `usual` length of a text.
 
-    `even`: the share of a character's idf in whose place the mean of all stands.
+    `even`, from 0 to 1: how far each idf is moved to the mean of all.
     Only the first `depth` documents of each tier, by score, are asked, and put in order anew; and only where a `field`, which has one term
     for each character of a text, has no more than `longest` terms on the average.
     """
@@ -142,10 +142,10 @@ class Works:
 
 @frozen
 class Lifted:
-    """What stands high up whatever it scores: of the first `depth` documents the first `count` that match, from `place` on at the latest,
-    but behind all of the tiers before theirs.
+    """What stands high up whatever it scores: of the first `depth` documents, the first `count` that match are moved up to `place`, which
+    counts from 0, and the places behind it, where they do not stand higher already; never before a document of an earlier tier.
 
-    `place` counts from 0. Their scores stay what they are.
+    Their scores stay what they are.
     """
 
     match: Node
@@ -183,11 +183,11 @@ class Request:
 
 @frozen
 class Stretches:
-    """Which stretches of one document's text are the best: those in which the most telling of several things stand.
+    """Which `count` stretches of one document's text are the best: those that hold the most telling of several things.
 
-    `sought`: each thing in all its forms, and what it tells by itself, to which its idf among the stretches of the text is added, times
-    `within`. What an earlier stretch shows, or the numbers in `shown` say, counts so many times less (`again`). A stretch has about
-    `length` positions.
+    `sought`: each thing in all its forms, and its weight. To that is added `within` times its idf among the stretches of the text.
+    What an earlier stretch has shown already, and the things whose numbers are in `shown`, count `again` times less.
+    A stretch has about `length` positions.
     """
 
     sought: tuple[tuple[tuple[Leaf | Linked, ...], float], ...]

@@ -1,4 +1,4 @@
-"""The memory of arrays that are made and let go again is kept, not given back to the system each time."""
+"""Freed memory of arrays is kept for the next ones, not given back to the system each time."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _RETAINED = 1 << 24
 
 @cache
 def retain_memory() -> None:
-    """Makes the allocator of glibc keep what is freed, up to so many bytes: it gives no more back to the system than it was once given
-    back in one piece (mallopt(3), M_MMAP_THRESHOLD). Elsewhere it changes nothing.
+    """Allocates and frees one large block, after which glibc keeps all smaller ones: it gives back to the system only what is larger than
+    the largest block freed so far (mallopt(3), M_MMAP_THRESHOLD). Other allocators are not changed by it.
 
-    Fresh memory costs more than what is done with it: the system clears it page by page, when it is first touched.
+    Fresh memory costs more than what is done with it: the system clears each page when it is first touched.
     """
     np.empty(_RETAINED, np.uint8)

@@ -31,11 +31,11 @@ def placed(documents: Array, counts: Array, positions: Array, count: int) -> Arr
 
 
 def summed(documents: Array, offsets: Array, distances: Array, count: int, *, once: bool = False) -> Array:
-    """The places of some rows of postings, whose first position is given as it is, and of the others the distance from the one before.
+    """The places of some rows of postings, from positions as files have them: of each row the first, then the distance from the one before.
 
-    `offsets`: where the distances of each row begin, and the last end. They are summed up over all rows at once, and what was summed up
-    before a row is taken off with the same repetition that puts its document in; sums wrap at 32 bits, and so do differences.
-    `once`: no place comes twice, though an analyzer of somebody else's may give a term several times at one position.
+    `offsets`: where each row begins in `distances`, and where the last one ends. All rows are summed up at once; the sum that was reached
+    before a row is subtracted in the same step that adds the row's document. Sums wrap at 32 bits, and so do their differences.
+    `once`: each place is given once. An analyzer of somebody else's may put a term several times at one position.
     """
     if not len(distances):
         return distances.astype(np.uint32)

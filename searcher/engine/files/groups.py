@@ -133,8 +133,8 @@ Value = TypeVar("Value")
 class Kept(dict[int, Value], Generic[Value]):
     """What was read last of groups or terms, by their numbers; what is kept is found at the speed of a dictionary.
 
-    `read` is a method of whom it belongs to, and does not hold on to it: a file would stay mapped until the garbage is collected, and
-    Windows removes none that is.
+    `read` is a method of the object that has this; the reference to it is weak, for two objects that hold one another are freed only when
+    garbage is collected: so long a file would stay mapped, and Windows removes none that is.
     """
 
     def __init__(self, read: Callable[[int], Value]) -> None:

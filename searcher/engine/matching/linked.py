@@ -34,7 +34,7 @@ MOST_ASKED = 128
 """Of more documents with a gap, what is stored is not asked, which takes a tenth of a millisecond each: one word may fill it, too."""
 
 PART = 8
-"""Where less than one in so many documents are wanted, only these are looked at; where more are, all, which is kept: most requests ask
+"""Where less than one in so many documents is wanted, only these are looked at; else all are, and the result is kept, for most requests ask
 again."""
 
 

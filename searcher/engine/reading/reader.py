@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from searcher.engine.segment.file import FileSegment
 
 MATCHED = 2
-"""What matches has a cache of one in so many bytes of that of lists: one query for words that very many documents have reads more lists
-than the cache holds, and asks several times which documents have a run, for which positions are read."""
+"""Which documents match is kept in a cache of its own, half as large as that of lists: a query for words that very many documents have
+reads more lists than that one holds, and would drive out the runs, for which positions were read, before it asks for them again."""
 
 
 class Reader:

@@ -13,13 +13,15 @@ from searcher.engine.segment.spread import is_spread
 
 
 class Postings:
-    """`having`: document numbers, ascending, so many as `count` says; `frequencies`: how often what was asked for stands in each (never 0).
+    """The documents that have something, a term or a run, and how often it stands in each.
 
-    `spread`: how often in every document of the segment, where that is what was read: then `documents`, the set, is a mask; else it is
-    `having`. `ordinal`: the number of the term whose postings these are, where they are those of one. `parts`: where they are those of
-    several segments, the postings of each that has any; else they are those of the first.
-    Several threads may share one; two that ask at once both read, and read the same. Nothing in it refers back to it, so that what it
-    takes is free again as soon as nobody holds it.
+    `count`: how many documents these are; `having`: their numbers, ascending; `frequencies`: how often in each of them (never 0).
+    `spread`: how often in every document there is, 0 among them; None unless the list lies in the file in this form (see `spread.py`).
+    `documents`: the same documents as a set: a mask where there is a `spread`, else `having`.
+    `ordinal`: the number of the term in its segment; -1 where these are not the postings of one term of one segment.
+    `parts`: the postings by segment, where several segments are read as one; empty where they are all of the first segment.
+    Threads may share one: two that ask at once both read, and read the same. Nothing in it refers back to it, so that it is freed as soon
+    as nobody holds it.
     """
 
     __slots__ = ("_frequencies", "_having", "_mask", "count", "ordinal", "parts", "spread")
@@ -35,15 +37,16 @@ class Postings:
 
     @classmethod
     def of_spread(cls, spread: Array, count: int, ordinal: int) -> Postings:
-        """The postings of a term that so many documents have, of which it is known how often it stands in every document."""
+        """The postings of a term of which `spread` was read; `count` documents have it."""
         made = cls(count, _nothing, _nothing, ordinal=ordinal)
         made.spread = spread
         return made
 
     @classmethod
     def of_parts(cls, parts: Mapping[int, Postings], bases: Sequence[int]) -> Postings:
-        """The postings of a term in several segments, by their numbers; one at least has it. `bases`: by how much the numbers of each
-        one's documents are raised, and how many there are in all.
+        """The postings of a term over all segments, from those of the segments that have it (one at least), by their numbers.
+
+        `bases`: what is added to the document numbers of each segment; the last one is the number of all documents.
         """
         first = parts.get(0)
         if first is not None and first.spread is None and len(parts) == 1:
@@ -65,7 +68,7 @@ class Postings:
 
     @property
     def term(self) -> Hashable:
-        """What no other term of the field has: its number, or its numbers in segments."""
+        """A key that tells the term from all others of the field: its ordinal, or its ordinals by segment."""
         return tuple([(number, part.ordinal) for number, part in self.parts.items()]) if self.parts else self.ordinal
 
     @property

@@ -127,7 +127,7 @@ def u32(values: array[int]) -> U32:
 
 
 def _in_parts(terms: U32, numbers: I64, size: int) -> Iterator[tuple[slice, I64]]:
-    """Adjacent terms that come about `size` times together, as a slice of `numbers`, and where in `terms` these come."""
+    """The parts of `parts_of`, in order: the terms of each as a slice of `numbers`, and the places in `terms` where these stand."""
     part_of = parts_of(counted(terms, len(numbers))[numbers], size)
     part_of_number = np.empty(len(numbers), np.uint8)
     part_of_number[numbers] = part_of
@@ -138,7 +138,10 @@ def _in_parts(terms: U32, numbers: I64, size: int) -> Iterator[tuple[slice, I64]
 
 
 def parts_of(counts: I64, size: int) -> U8:
-    """In which part each of adjacent terms is that come so often, where a part has about `size` occurrences; there are 128 at most."""
+    """Cuts terms in order into parts of about `size` occurrences, 128 parts at most: the number of each term's part.
+
+    `counts`: how often each term occurs.
+    """
     begins = starts_of(counts)
     return (begins[:-1] // max(size, int(begins[-1]) >> 7, 1)).astype(np.uint8)
 

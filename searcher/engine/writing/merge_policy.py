@@ -8,12 +8,12 @@ SEGMENTS = 6
 """No index has more segments."""
 
 SMALL, FEW = 16, 2
-"""Of the segments at the end that are together less than one in so many parts of an index there are so few at most: these are soon written
-again, and a query looks for each of its words in every segment, however small."""
+"""The last segments of an index that are together smaller than a 16th of it may be two at most: they are quickly written again, and a query
+looks for each of its words in every segment, however small."""
 
 GROWTHS = (0.0, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0)
-"""A segment is merged with all behind it once it is less than so many times as large as they are together: by the first of these numbers
-that leaves few enough segments. The lazier, the less is written: a thousand equal commits write each document five times, thirty twice."""
+"""A segment is merged with all behind it if it is smaller than so many times their sum; of these factors, the first that leaves few enough
+segments is taken. A small one writes less: a thousand equal commits write each document five times, thirty commits twice."""
 
 DELETED = 4
 """A segment is written anew once one in so many of its documents is deleted."""

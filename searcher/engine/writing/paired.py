@@ -82,8 +82,8 @@ class _Taken:
         self._documents, self._firsts, self._longer, self._texts = documents, firsts, longer, texts
 
     def parts(self, size: int) -> Iterator[tuple[I64, U32]]:
-        """The places at which terms begin, by what these begin with where they are many, so that slices follow one another; and of those
-        at `LONGER` the numbers.
+        """The places at which terms begin, and the numbers of those at `LONGER`: all at once where they are few; else in parts, of which
+        each has the terms that begin with some adjacent characters, so that the parts follow one another in the order of the terms.
         """
         if len(self._characters) <= 2 * size:
             yield np.flatnonzero(self._are_terms), self._longer

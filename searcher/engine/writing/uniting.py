@@ -29,8 +29,8 @@ class Rows:
 def slices(readers: Sequence[FieldReader], size: int) -> Iterator[list[range]]:
     """Adjacent terms of each source, cut at the same terms in all, so that they have about `size` packed bytes together.
 
-    Whatever the terms of the sources are, also none in common: each says where it has a share of that, and of all that they say every
-    so-many-th is a cut, so that no slice has more than about twice the size, or one group of more.
+    Each of n sources names terms that cut it into parts of an n-th of the size; of all these terms in order, every n-th is a cut. So a
+    slice has at most about twice the size, also where sources have no term in common, unless a single group is larger.
     """
     said = sorted(chain.from_iterable(reader.texts.cuts(max(1, size // len(readers))) for reader in readers))
     low = [0] * len(readers)
