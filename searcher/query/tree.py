@@ -33,6 +33,11 @@ class Text:
     fuzzy: int = 0
     wildcard: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing was typed with it: no quotes, no field, no sign of a pattern."""
+        return not (self.quoted or self.field or self.prefix or self.fuzzy or self.wildcard)
+
 
 @frozen
 class All:
@@ -85,6 +90,11 @@ class Query:
 
 EVERY = Range("size", "0", None)
 """What every document answers: what a query means that only sorts, or is a star."""
+
+
+def side_by_side(tree: Node | None) -> tuple[Node, ...]:
+    """The terms that stand side by side without operators; a single one, or what operators join, by itself."""
+    return tree.children if isinstance(tree, All) and not tree.explicit else () if tree is None else (tree,)
 
 
 def count_texts(node: Node | None) -> int:

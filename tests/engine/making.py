@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from searcher.engine.arrays import docsets
+from searcher.engine.arrays.docsets import Array
+from searcher.engine.arrays.places import WIDE, narrow
 from searcher.engine.arrays.ragged import I64, U32, sums_of
 from searcher.engine.record import Record, Terms
 from searcher.engine.segment.field_reader import FieldReader
@@ -37,7 +39,14 @@ def content(segment: FileSegment) -> dict[str, Any]:
 
 def spanned(span: Span) -> list[list[int]]:
     """All that is told of adjacent terms."""
-    return [array.tolist() for array in (span.starts, span.documents, span.frequencies, *span.positions)]
+    return [array.tolist() for array in (span.starts, span.documents, span.frequencies, *span.distances)]
+
+
+def placed(documents: U32, counts: I64, positions: U32, count: int) -> Array:
+    """The places of some rows of postings: the document of each, how many positions it has, and the positions of all."""
+    if int(positions.max(initial=0)) < 1 << max(0, narrow(count) - 1):
+        return np.asarray((documents << np.uint32(narrow(count))).repeat(counts) + positions)
+    return np.asarray((documents.astype(np.int64) << WIDE).repeat(counts) + positions)
 
 
 def positions_of(reader: FieldReader, ordinal: int) -> tuple[I64, U32]:

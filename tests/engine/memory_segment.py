@@ -127,11 +127,12 @@ class MemoryField:
         places = np.zeros(rows.stop - rows.start + 1, np.int64), np.empty(0, np.uint32)
         if self.inverted.distances is not None:
             distances = self.inverted.distances[int(offsets[0]) : int(offsets[-1])]
-            places = offsets - offsets[0], sums_of(distances, offsets - offsets[0])
+            places = offsets - offsets[0], distances
         return MemorySpan(starts - starts[0], self.inverted.ids[rows], self.inverted.frequencies[rows], places)
 
     def _distances(self, postings: Postings, rows: Any) -> tuple[I64, U32]:
-        offsets, positions = self.span(range(postings.ordinal, postings.ordinal + 1)).positions
+        offsets, distances = self.span(range(postings.ordinal, postings.ordinal + 1)).distances
+        positions = sums_of(distances, offsets)
         counts = np.diff(offsets)[rows]
         positions = positions[gather(offsets[:-1][rows], counts)]
         offsets, distances = starts_of(counts), positions.copy()
@@ -148,4 +149,4 @@ class MemorySpan:
     starts: I64
     documents: U32
     frequencies: U32
-    positions: tuple[I64, U32]
+    distances: tuple[I64, U32]

@@ -567,7 +567,7 @@ READS: dict[str, Callable[[FieldReader], object]] = {
     "documents": lambda field: field.postings(0).having,
     "span": lambda field: field.span(range(1)).documents,
     "positions": lambda field: positions_of(field, 0),
-    "span of positions": lambda field: field.span(range(1)).positions,
+    "span of positions": lambda field: field.span(range(1)).distances,
 }
 
 

@@ -22,14 +22,6 @@ def narrow(count: int) -> int:
     return 32 - count.bit_length()
 
 
-def placed(documents: Array, counts: Array, positions: Array, count: int) -> Array:
-    """The places of some rows of postings: the document of each, how many positions it has, and the positions of all."""
-    shift = narrow(count)
-    if int(positions.max(initial=0)) < _bound(count):
-        return np.asarray((documents << np.uint32(shift)).repeat(counts) + positions)
-    return np.asarray((documents.astype(np.int64) << WIDE).repeat(counts) + positions)
-
-
 def summed(documents: Array, offsets: Array, distances: Array, count: int, *, once: bool = False) -> Array:
     """The places of some rows of postings, from positions as files have them: of each row the first, then the distance from the one before.
 

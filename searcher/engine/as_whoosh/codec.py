@@ -25,6 +25,7 @@ from whoosh.matching import LeafMatcher, ListMatcher, ReadTooFar
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader, TermInfo
 from whoosh.system import pack_uint
 
+from searcher.engine.arrays.ragged import sums_of
 from searcher.engine.as_whoosh.columns import NumberColumn, NumberTerms, StoredColumn, sorts_by_value
 from searcher.engine.fields.kinds import IDS, TEXT
 from searcher.engine.fields.schema import IndexSchema, RawPositions, from_stored
@@ -136,7 +137,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         if not self._segment.has_positions(self._field):
             return bytes(pack_uint(int(self._frequencies[self._place])))
         if self._positions is None:
-            self._positions = self._segment.reader(self._field).span(range(self._ordinal, self._ordinal + 1)).positions
+            offsets, distances = self._segment.reader(self._field).span(range(self._ordinal, self._ordinal + 1)).distances
+            self._positions = offsets, sums_of(distances, offsets)
         offsets, positions = self._positions
         return bytes(positions[offsets[self._place] : offsets[self._place + 1]].astype("<u4").tobytes())
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array, distinct, located, member
-from searcher.engine.arrays.places import alike, placed
-from searcher.engine.arrays.ragged import gather, joined
+from searcher.engine.arrays.places import alike, summed
+from searcher.engine.arrays.ragged import gather, joined, starts_of
 from searcher.engine.reading.expansion import Ordinals
 from searcher.engine.segment.field_spans import Span
 from searcher.engine.segment.postings import Postings
@@ -77,11 +77,11 @@ def _places_of_range(reader: Reader, field: str, number: int, ordinals: range, c
     if len(concerned) <= FEW:
         return _one_by_one(reader, field, number, concerned + ordinals.start, reader.segments.through(number, candidates))
     rows = there.nonzero()[0]
-    offsets, positions = reader.kept(("span positions", field, number, ordinals), lambda: terms.span(ordinals).positions)
+    offsets, distances = reader.kept(("span distances", field, number, ordinals), lambda: terms.span(ordinals).distances)
     firsts = offsets.take(rows)
     counts = offsets.take(rows + 1) - firsts
     having = reader.segments.through(number, having.take(rows))
-    return [placed(having, counts, positions.take(gather(firsts, counts)), reader.count)]
+    return [summed(having, starts_of(counts), distances.take(gather(firsts, counts)), reader.count)]
 
 
 def _documents(span: Span) -> tuple[Array, Array]:

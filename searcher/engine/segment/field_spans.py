@@ -52,26 +52,18 @@ class Span:
         return self._frequencies[self._own]
 
     @property
-    def distances(self) -> U32 | None:
-        """The positions of all rows as they lie in the file: of each row the first, then the distance from the one before; None without
-        positions.
+    def distances(self) -> tuple[I64, U32]:
+        """The positions of all rows as they lie in the file: where those of each row begin, and the last end; of each row the first, then
+        the distance from the one before. Without positions no row has any.
         """
         if self._file.positions is None:
-            return None
+            return np.zeros(int(self.starts[-1]) + 1, np.int64), np.empty(0, np.uint32)
         offsets = starts_of(self._frequencies)
         self._file.trust_size(int(offsets[-1]), len(offsets) - 1)
         counts = np.diff(offsets[starts_of(self._rows)])
         distances = self._file.positions.span(self._groups.start, self._groups.stop, counts)
-        return distances[int(offsets[self._own.start]) : int(offsets[self._own.stop])]
-
-    @property
-    def positions(self) -> tuple[I64, U32]:
-        """Where the positions of each row begin, and the last end; positions. Without positions no row has any."""
-        distances = self.distances
-        if distances is None:
-            return np.zeros(int(self.starts[-1]) + 1, np.int64), np.empty(0, np.uint32)
-        offsets = starts_of(self.frequencies)
-        return offsets, sums_of(distances, offsets)
+        own = offsets[self._own.start : self._own.stop + 1]
+        return own - own[0], distances[int(own[0]) : int(own[-1])]
 
     @cached_property
     def _frequencies(self) -> U32:

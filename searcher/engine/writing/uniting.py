@@ -51,7 +51,7 @@ def read_slice(readers: Sequence[FieldReader], parts: Sequence[range]) -> tuple[
 
 def _rows(reader: FieldReader, part: range, places: I64) -> Rows:
     span = reader.span(part)
-    return Rows(places.repeat(np.diff(span.starts)), span.documents, span.frequencies, span.distances)
+    return Rows(places.repeat(np.diff(span.starts)), span.documents, span.frequencies, span.distances[1])
 
 
 def terms_united(texts: list[bytes]) -> tuple[list[bytes], I64]:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.arrays.places import alike, documents_of, placed, positions_of, summed
+from searcher.engine.arrays.places import alike, documents_of, positions_of, summed
 from searcher.engine.arrays.ragged import starts_of
 
 row = st.tuples(st.integers(0, 30), st.lists(st.integers(1, 9), max_size=16))
@@ -33,7 +33,8 @@ def test_a_place_moved_within_reach_stays_in_its_document(count: int, positions:
     """Whatever is added to it: else it would be a place in the next document."""
     documents = np.array(sorted({0, count // 2, count - 1}), np.uint32)
     counts = np.full(len(documents), len(positions))
-    made = placed(documents, counts, np.tile(np.array(positions, np.uint32), len(documents)), count)
+    distances = np.diff(np.array(positions, np.uint32), prepend=np.uint32(0))
+    made = summed(documents, starts_of(counts), np.tile(distances, len(documents)), count)
     [moved] = alike([made], count, reach)
     moved = moved + moved.dtype.type(reach)
     assert documents_of(moved, count).tolist() == documents.repeat(counts).tolist()

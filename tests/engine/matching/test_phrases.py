@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from searcher.engine.arrays.docsets import Array
-from searcher.engine.arrays.places import alike, documents_of, placed, positions_of
+from searcher.engine.arrays.places import alike, documents_of, positions_of
 from searcher.engine.arrays.ragged import I64, U32
 from searcher.engine.matching import chains, leaves, phrases, whereabouts
 from searcher.engine.nodes import Leaf, Prefix, Run, Term
@@ -23,7 +23,7 @@ from searcher.engine.reading.reader import Reader
 from searcher.engine.record import Record, Terms
 from searcher.engine.segment.postings import Postings
 from tests.engine import oracle
-from tests.engine.making import record
+from tests.engine.making import placed, record
 from tests.engine.matching.test_trees import thresholds
 from tests.engine.memory_segment import MemoryField, MemorySegment
 

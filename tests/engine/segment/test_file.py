@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.arrays.places import placed
 from searcher.engine.fields.kinds import IDS, KEYWORDS
 from searcher.engine.reading.cache import Cache
 from searcher.engine.reading.reader import Reader
@@ -18,7 +17,7 @@ from searcher.engine.record import Record, Terms
 from searcher.engine.segment import spread
 from searcher.errors import InvalidDocument
 from tests.engine.drawing import records, texts
-from tests.engine.making import content, positions_of, record, spanned, written
+from tests.engine.making import content, placed, positions_of, record, spanned, written
 from tests.engine.memory_segment import MemorySegment
 
 several = st.lists(records(), max_size=8, unique_by=lambda one: one.id)
