@@ -9,7 +9,8 @@ from searcher.frozen import frozen
 from searcher.plans.leaves import any_of, joined, literal_run
 from searcher.plans.terms import PlannedTerm, SoughtTerm
 from searcher.plans.trees import is_bare
-from searcher.query.tree import All
+from searcher.query.tree import Node as Tree
+from searcher.query.tree import side_by_side
 from searcher.records.headings import heading_keyword
 from searcher.text import views
 
@@ -33,9 +34,9 @@ class Headed:
         return any_of(self.heading, joined(AllOf, titles))
 
 
-def headed(tree: object, terms: Sequence[PlannedTerm]) -> Headed | None:
+def headed(tree: Tree | None, terms: Sequence[PlannedTerm]) -> Headed | None:
     """What has a heading that says the bare terms of a query one behind the other, of a single term in any form of it."""
-    asked = tree.children if isinstance(tree, All) and not tree.explicit else (tree,)
+    asked = side_by_side(tree)
     bare = {id(node) for node in asked if is_bare(node)}
     said = [term.sought for term in terms if id(term.sought.text) in bare]
     if not said or len(said) < len(asked) or any(term.pattern for term in said):

@@ -134,7 +134,7 @@ def _touch(one: Node, other: Node) -> bool:
 
 
 def _is_plain(node: Node) -> TypeGuard[Text]:
-    return isinstance(node, Text) and not (node.quoted or node.field or node.prefix or node.fuzzy or node.wildcard)
+    return isinstance(node, Text) and node.is_plain
 
 
 def _is_latin(character: str) -> bool:

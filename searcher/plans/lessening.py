@@ -12,7 +12,8 @@ from searcher.plans.leaves import all_of, any_of, folded_run, in_heads, is_han, 
 from searcher.plans.terms import MOST_EVIDENCE, PlannedTerm
 from searcher.plans.trees import TreeReader, is_bare
 from searcher.plans.understanding import is_no_word
-from searcher.query.tree import All, Query, spelled
+from searcher.query.tree import All, Query, side_by_side, spelled
+from searcher.query.tree import Node as Tree
 from searcher.text import views
 from searcher.text.dictionary import default_dictionary
 
@@ -39,7 +40,7 @@ def relaxed_request(query: Query, reader: TreeReader, strict: Request, scope: No
     return replace(strict, match=AnyOf((all_of(scope, node), strict.match)), tiers=(strict.match,) if first else strict.tiers)
 
 
-def _relaxed(tree: object, reader: TreeReader, *, natural: bool) -> Node | None:
+def _relaxed(tree: Tree | None, reader: TreeReader, *, natural: bool) -> Node | None:
     """The tree with its bare terms replaced by what they name, of which a share is enough; None where there is nothing to choose from.
 
     Of a single run, which names one thing, much must be known to the index: where 商汤 is nowhere, all of 科技 is no answer to 商汤科技.
@@ -51,7 +52,7 @@ def _relaxed(tree: object, reader: TreeReader, *, natural: bool) -> Node | None:
     bare = _naming([term for term in reader.terms if is_bare(term.sought.text)])
     evidence = _most_telling(dict(piece for term in bare for piece in (*_known(term), *(term.akin if natural else ()))))
     choices = evidence if len(evidence) > 1 or len(bare) == 1 else tuple(term.match for term in bare[:MOST_EVIDENCE])
-    if not choices or not _has_bare(tree):
+    if not choices or not any(map(is_bare, side_by_side(tree))):  # what operators join is never relaxed
         return None
     kept = _without_bare(tree)
     required = None if kept is None else TreeReader(reader.options).match(kept)
@@ -90,9 +91,8 @@ def _some_of(named: Sequence[Node], known: float, weights: ranking.Weights) -> N
 def wanted(query: Query, terms: Sequence[PlannedTerm]) -> dict[str, Node]:
     """What a relaxed document may lack: of the terms side by side the bare ones, of a single one its words."""
     tree = _plain(query)
-    asked = (tree,) if not isinstance(tree, All) else () if tree.explicit else tree.children
-    side_by_side = set(map(id, asked))
-    bare = _naming([term for term in terms if is_bare(term.sought.text) and id(term.sought.text) in side_by_side])
+    asked = set(map(id, side_by_side(tree)))
+    bare = _naming([term for term in terms if is_bare(term.sought.text) and id(term.sought.text) in asked])
     if len(terms) > 1 or not bare or len(bare[0].held) < 2 or is_no_word(bare[0].folded, bare[0].said):
         return {spelled(term.sought.text): term.match for term in bare}
     return dict(bare[0].held)
@@ -111,7 +111,7 @@ def _most_telling(evidence: dict[str, Node]) -> tuple[Node, ...]:
     return tuple(evidence[text] for text in sorted(evidence, key=lambda text: (frequency(text), -len(text)))[:MOST_EVIDENCE])
 
 
-def _plain(query: Query) -> object:
+def _plain(query: Query) -> Tree | None:
     """The tree, with what stands in parentheses opened up where the query has no operator: such parentheses are punctuation."""
     if not isinstance(query.tree, All) or query.tree.explicit or _OPERATOR.search(query.text):
         return query.tree
@@ -155,11 +155,6 @@ def _numbers_behind(terms: Sequence[PlannedTerm]) -> Iterator[str]:
     """The number that stands behind each term, if one does."""
     yield from (term.folded if term.folded.isdigit() else "" for term in terms[1:])
     yield ""
-
-
-def _has_bare(tree: object) -> bool:
-    """Only what stands side by side is relaxed, never what the user joined with operators."""
-    return is_bare(tree) or (isinstance(tree, All) and not tree.explicit and any(map(is_bare, tree.children)))
 
 
 def _without_bare(tree: object) -> All | None:

@@ -23,8 +23,8 @@ from searcher.plans.titles import titles_in_order, whole_titles
 from searcher.plans.trees import TreeReader, is_bare
 from searcher.plans.understanding import is_no_word
 from searcher.plans.written import spellings
-from searcher.query.tree import All, Query
 from searcher.query.tree import Node as Tree
+from searcher.query.tree import Query, side_by_side
 from searcher.records import columns
 from searcher.results import Expansion
 from searcher.text import views
@@ -208,7 +208,7 @@ def _literal_first(terms: Sequence[PlannedTerm]) -> tuple[Node, ...]:
 
 def _verbatim(query: Query, terms: Sequence[PlannedTerm]) -> Leaf | None:
     """What holds the words of a sentence in Latin letters as they were typed: there, spaces only set words apart."""
-    plain = isinstance(query.tree, All) and not query.tree.explicit and all(map(is_bare, query.tree.children))
+    plain = all(map(is_bare, side_by_side(query.tree)))
     if not plain or len(terms) < SENTENCE or not "".join(term.folded for term in terms).isascii():
         return None
     return folded_run(" ".join(term.folded for term in terms), views.GRAMS)

@@ -13,7 +13,8 @@ from searcher.plans.terms import PlannedTerm
 from searcher.plans.trees import is_bare
 from searcher.plans.understanding import unit_node
 from searcher.plans.units import Unit
-from searcher.query.tree import All
+from searcher.query.tree import Node as Tree
+from searcher.query.tree import side_by_side
 from searcher.records.works import LAWS, STATES, work_of
 from searcher.text import analysis, views
 from searcher.text.folding import fold
@@ -54,7 +55,7 @@ HEADINGS = tuple(
 _WORDS, _GRAMS = views.IN_TITLE.words, views.IN_TITLE.grams
 
 
-def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
+def whole_titles(tree: Tree | None, terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
     """What is called as the query says, with its units in any form, and of several terms in any order; None where no title could be.
 
     A run is a title only as it stands: what is called by its pieces in another order does not come before what holds it.
@@ -66,7 +67,7 @@ def whole_titles(tree: object, terms: Sequence[PlannedTerm], weights: ranking.We
     """
     if not weights.title or not (weights.word or weights.gram):
         return None
-    asked = tree.children if isinstance(tree, All) and not tree.explicit else (tree,)
+    asked = side_by_side(tree)
     bare = {id(node) for node in asked if is_bare(node)}
     units = [unit for term in terms if id(term.sought.text) in bare for unit in term.said]
     naming = [unit for unit in units if unit.text != PARTICLE]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from searcher.frozen import frozen
 from searcher.plans.options import Options
-from searcher.query.tree import All, Node, Text
+from searcher.query.tree import Node, Text, side_by_side
 from searcher.results import Expansion
 from searcher.text.folding import fold
 from searcher.text.patterns import late_pattern
@@ -62,8 +62,7 @@ class Spellings:
 
 def spellings(tree: Node | None, options: Options) -> Spellings:
     """How else the names in a query are written; none where it is looked for as it was typed."""
-    children = tree.children if isinstance(tree, All) and not tree.explicit else () if tree is None else (tree,)
-    texts = [_plain_text(child) for child in children]
+    texts = [_plain_text(child) for child in side_by_side(tree)]
     if not options.expand or options.exact_script or not any(map(_has_letters, texts)):  # as of most queries
         return Spellings()
     pairs = {fold(one + other).text: f"{one} {other}" for one, other in _side_by_side(texts)}
@@ -104,9 +103,7 @@ def _apart(name: str) -> Iterator[str]:
 
 def _plain_text(node: Node) -> str:
     """The text of a term of which nothing was said besides, and nothing of a longer one: a passage."""
-    if not isinstance(node, Text) or len(node.text) > LONGEST:
-        return ""
-    return "" if node.quoted or node.field or node.prefix or node.fuzzy or node.wildcard else node.text
+    return node.text if isinstance(node, Text) and node.is_plain and len(node.text) <= LONGEST else ""
 
 
 def _has_letters(text: str) -> bool:
