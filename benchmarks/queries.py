@@ -157,32 +157,34 @@ def _searcher(documents: Sequence[Tokens], folder: Path) -> Engine:
 
 
 def _searcher_first(documents: Sequence[Tokens], folder: Path) -> Engine:
-    """The index that `_searcher` made, each time with an evaluator that has answered one other question."""
+    """The index that `_searcher` made, each time with a reader that keeps nothing but what one other question needed."""
     from searcher.engine import Store
-    from searcher.engine.ranking.evaluator import Evaluator
 
     segments = Store.open(folder / "searcher").snapshot().segments
-    return _asked_second(documents, lambda: Evaluator(segments))
+    return _asked_second(documents, lambda: segments)
 
 
 def _searcher_opened(documents: Sequence[Tokens], folder: Path) -> Engine:
     """The same, each time with files that were just opened, too."""
     from searcher.engine import Store
-    from searcher.engine.ranking.evaluator import Evaluator
 
-    return _asked_second(documents, lambda: Evaluator(Store.open(folder / "searcher").snapshot().segments))
+    return _asked_second(documents, lambda: Store.open(folder / "searcher").snapshot().segments)
 
 
-def _asked_second(documents: Sequence[Tokens], evaluator: Callable[[], Any]) -> Engine:
-    """Asks an evaluator of its own each time, after one other question."""
+def _asked_second(documents: Sequence[Tokens], segments: Callable[[], Any]) -> Engine:
+    """Asks through a reader of its own each time, after one other question."""
+    from searcher.engine.ranking.evaluator import search
+    from searcher.engine.reading.cache import Cache
+    from searcher.engine.reading.reader import CAPACITY, Reader
+
     other = _request(Question("term", (documents[0][0],)))
 
     def ask(question: Question) -> Callable[[], Answer]:
         request = _request(question)
-        evaluators = [evaluator() for _ in range(ROUNDS)]
-        for one in evaluators:
-            one.search(other, 10)
-        return lambda: evaluators.pop().search(request, 10)[0]
+        readers = [Reader(segments(), Cache(CAPACITY)) for _ in range(ROUNDS)]
+        for reader in readers:
+            search(reader, other, 10)
+        return lambda: search(readers.pop(), request, 10)[0]
 
     return ask
 

@@ -16,7 +16,8 @@ from searcher.engine.request import Request, Stretches
 from searcher.engine.toc import Toc
 
 if TYPE_CHECKING:
-    from searcher.engine.ranking.evaluator import Evaluator
+    from searcher.engine.arrays.docsets import Array, DocSet
+    from searcher.engine.reading.reader import Reader
     from searcher.engine.record import JSON
     from searcher.engine.segment.file import FileSegment
 
@@ -52,12 +53,16 @@ class Snapshot:
 
         `beyond`: and at most so many more, but only of the tier to which the last of them belongs.
         """
-        total, found, notices = self._evaluator.search(request, limit, offset, beyond)
+        from searcher.engine.ranking.evaluator import search
+
+        total, found, notices = search(self._reader, request, limit, offset, beyond)
         return Matches(total, tuple([Match(Handle(segment, document), score, tier) for segment, document, score, tier in found]), notices)
 
     def matching(self, node: Node) -> int:
         """How many documents match."""
-        return self._evaluator.count(node)
+        from searcher.engine.matching.trees import count
+
+        return count(self._reader, node)
 
     def contains(self, handle: Handle, node: Node) -> bool:
         """Whether a document matches."""
@@ -65,32 +70,42 @@ class Snapshot:
 
     def among(self, handles: Iterable[Handle], node: Node) -> frozenset[Handle]:
         """Which of some documents match."""
-        documents = [(handle._segment, handle._document) for handle in handles]
-        return frozenset(Handle(*document) for document in self._evaluator.among(documents, node))
+        from searcher.engine.matching.trees import matching_among
+
+        return frozenset(Handle(*document) for document in matching_among(self._reader, node, _named(handles)))
 
     def near_pairs(self, handles: Iterable[Handle], column: str, bits: int, within: int) -> list[tuple[int, int]]:
         """Which handles, as pairs of their places (the higher place second, ascending), have nearly the same text.
 
         Their sketches, in a column, differ in no more than `bits` bits; the places are not more than `within` apart.
         """
-        return self._evaluator.near_pairs([(handle._segment, handle._document) for handle in handles], column, bits, within)
+        from searcher.engine.arrays.sketches import near_pairs
+
+        return near_pairs(self._numbers(handles, column), bits, within)
 
     def repeated(self, handles: Sequence[Handle], column: str) -> frozenset[Handle]:
         """The documents whose number in a column another one may have; the rest surely have one of their own."""
-        found = self._evaluator.repeated([(handle._segment, handle._document) for handle in handles], column)
-        return frozenset(compress(handles, found))
+        from searcher.engine.arrays.docsets import located
+
+        return frozenset(compress(handles, located(self._numbers(handles, column), self._reader.repeated(column))[1]))
 
     def occurrences(self, handle: Handle, leaf: Leaf, field: str) -> list[tuple[int, int]]:
         """Where a leaf stands in a field of a document: (first position, number of positions spanned), ascending."""
-        return self._evaluator.occurrences(handle._segment, handle._document, leaf, field)
+        from searcher.engine.matching.leaves import occurrences
+
+        return occurrences(self._reader, self._number(handle), leaf, field)
 
     def explain(self, handle: Handle, request: Request) -> Breakdown:
         """What the score of a document is made of."""
-        return self._evaluator.explain(handle._segment, handle._document, request)
+        from searcher.engine.ranking.explaining import explain
+
+        return explain(self._reader, self._number(handle), request)
 
     def facet(self, node: Node, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """The keywords of matching documents that start with `prefix`, with how many have them, the most frequent first."""
-        return self._evaluator.terms(KEYWORDS, prefix, node, limit)
+        from searcher.engine.matching.trees import matching
+
+        return self._frequent(KEYWORDS, prefix, matching(self._reader, node), limit)
 
     def frequency(self, fields: Sequence[str], text: str) -> int:
         """How many documents have a term in one of the fields."""
@@ -98,15 +113,17 @@ class Snapshot:
 
     def terms(self, field: str, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """The terms of a field that start with `prefix`, with how many documents have them, the most frequent first."""
-        return self._evaluator.terms(field, prefix, limit=limit)
+        return self._frequent(field, prefix, self._reader.alive, limit)
 
     def keywords(self, prefix: str, limit: int | None = None) -> list[tuple[str, int]]:
         """The keywords that start with `prefix`, with how many documents have them, the most frequent first."""
-        return self._evaluator.terms(KEYWORDS, prefix, limit=limit)
+        return self.terms(KEYWORDS, prefix, limit)
 
     def keyword_names(self) -> frozenset[str]:
         """What stands before the colon in any keyword, also of documents that are gone."""
-        return self._evaluator.keyword_names()
+        from searcher.engine.ranking.frequent import names
+
+        return frozenset(name for segment in self.segments for name in names(segment))
 
     # Documents
 
@@ -141,18 +158,20 @@ class Snapshot:
 
         What stands in several is given as one stretch. The last gram of a leaf may reach one position beyond its own.
         """
-        stored, document = self.stored[handle._segment], handle._document
+        from searcher.engine.matching import leaves, linked
+
+        stored, document, number = self.stored[handle._segment], handle._document, self._number(handle)
         if isinstance(leaf, Linked):
-            spans = self._evaluator.stretches(handle._segment, document, leaf, field)
-        else:
-            spans = self._evaluator.spans_by_block(handle._segment, document, leaf, field, stored.places_of_blocks(document))
-        return stored.blocks_of(document, spans)
+            return stored.blocks_of(document, linked.stretches(self._reader, number, leaf, field))
+        return stored.blocks_of(document, leaves.spans_by_block(self._reader, number, leaf, field, stored.places_of_blocks(document)))
 
     def best_stretches(self, handle: Handle, asked: Stretches) -> tuple[list[float], list[tuple[int, int]]]:
         """What each thing that is sought tells in a document, 0 where it does not stand there, and the blocks of text that hold the best
         stretches, the best first: where each begins and ends.
         """
-        tells, spans = self._evaluator.best_stretches(handle._segment, handle._document, asked)
+        from searcher.engine.matching.stretches import best_stretches
+
+        tells, spans = best_stretches(self._reader, self._number(handle), asked)
         stored = self.stored[handle._segment]
         return tells, [block for span in spans for block in stored.blocks_of(handle._document, [span])]
 
@@ -165,7 +184,27 @@ class Snapshot:
         return tuple(known[one.file].over(one) if one.file in known else FileSegment(one.path, one) for one in self.stored)
 
     @cached_property
-    def _evaluator(self) -> Evaluator:
-        from searcher.engine.ranking.evaluator import Evaluator
+    def _reader(self) -> Reader:
+        from searcher.engine.arrays.memory import retain_memory
+        from searcher.engine.reading.cache import Cache
+        from searcher.engine.reading.reader import CAPACITY, Reader
 
-        return Evaluator(self.segments)
+        retain_memory()
+        return Reader(self.segments, Cache(CAPACITY))
+
+    def _number(self, handle: Handle) -> int:
+        """The number of a document through all segments."""
+        return self._reader.segments.number(handle._segment, handle._document)
+
+    def _numbers(self, handles: Iterable[Handle], column: str) -> Array:
+        return self._reader.numbers(column, self._reader.segments.numbers(_named(handles)))
+
+    def _frequent(self, field: str, prefix: str, documents: DocSet | None, limit: int | None) -> list[tuple[str, int]]:
+        from searcher.engine.ranking.frequent import frequent
+
+        return frequent(self._reader, field, prefix, documents, limit)
+
+
+def _named(handles: Iterable[Handle]) -> list[tuple[int, int]]:
+    """Documents as the rooms behind this one name them: by the segment and the number there."""
+    return [(handle._segment, handle._document) for handle in handles]

@@ -14,6 +14,7 @@ from searcher.engine.arrays.docsets import (
     at_least,
     complement,
     difference,
+    distinct,
     everything,
     ids,
     intersection,
@@ -74,10 +75,12 @@ def count(reader: Reader, node: Node) -> int:
     return found - len(among(deleted, leaves.sets(reader, term), reader.count)) if found and len(deleted) else found
 
 
-def matching_among(reader: Reader, node: Node, documents: Array) -> Array:
-    """Which of some documents, which ascend, match."""
-    found = intersection(documents, _match(reader, node, documents), reader.count)
-    return ids(found if reader.alive is None else intersection(found, reader.alive, reader.count))
+def matching_among(reader: Reader, node: Node, documents: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Which of some documents match, each named by its segment and its number there."""
+    wanted = distinct(reader.segments.numbers(documents))
+    found = intersection(wanted, _match(reader, node, wanted), reader.count)
+    live = ids(found if reader.alive is None else intersection(found, reader.alive, reader.count))
+    return reader.segments.at_all(live.tolist())
 
 
 def in_tiers(reader: Reader, matched: DocSet, tiers: Sequence[Node]) -> Iterator[DocSet]:

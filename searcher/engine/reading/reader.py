@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from searcher.engine.arrays.docsets import Array
+from searcher.engine.arrays.docsets import Array, distinct
 from searcher.engine.arrays.places import alike, summed
 from searcher.engine.arrays.ragged import joined
+from searcher.engine.fields.kinds import MISSING
 from searcher.engine.reading.cache import Cache
 from searcher.engine.reading.expansion import Expansion, Pattern, expand
 from searcher.engine.reading.segments import Segments
@@ -17,6 +18,9 @@ from searcher.engine.segment.postings import NO_POSTINGS, Postings
 
 if TYPE_CHECKING:
     from searcher.engine.segment.file import FileSegment
+
+CAPACITY = 48 * 1024 * 1024
+"""So many bytes of decoded postings, norms and feature scores are kept, and a part of that of what matches."""
 
 MATCHED = 2
 """Which documents match is kept in a cache of its own, half as large as that of lists: a query for words that very many documents have
@@ -76,6 +80,10 @@ class Reader:
         found[order] = joined([self._column_of(number, name).take(own) for number, own in apart])
         return found
 
+    def repeated(self, name: str) -> Array:
+        """The numbers of a column that several documents have, ascending, and `MISSING`: of what has no number it is not known."""
+        return self.kept(("repeated", name), lambda: _repeated(self.segments.column(name)))
+
     def _column_of(self, number: int, name: str) -> Array:
         return self.kept(("column", name, number), lambda: self.segments.parts[number].column(name))
 
@@ -105,3 +113,8 @@ class Reader:
                 offsets, distances = segment.reader(field).distances(part)
                 found.append(summed(self.segments.through(number, part.having), offsets, distances, self.count, once=True))
         return joined(alike(found, self.count, 0))
+
+
+def _repeated(numbers: Array) -> Array:
+    numbers = np.sort(numbers)
+    return distinct(np.append(numbers[1:].compress(numbers[1:] == numbers[:-1]), MISSING))

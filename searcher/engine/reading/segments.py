@@ -35,6 +35,14 @@ class Segments:
         self.deleted = EMPTY if self.alive is None else ids(np.logical_not(self.alive))
         self.fields = frozenset(field for part in parts for field in part.fields if part.is_filled(field))
 
+    def number(self, segment: int, document: int) -> int:
+        """The number through all segments of a document of one."""
+        return self.bases[segment] + document
+
+    def numbers(self, documents: Iterable[tuple[int, int]]) -> Array:
+        """The same of several, each named by its segment and its number there."""
+        return np.array([self.bases[segment] + document for segment, document in documents], np.uint32)
+
     def at(self, document: int) -> tuple[int, int]:
         """The segment of a document, and its number there."""
         number = bisect_right(self.bases, document) - 1

@@ -21,7 +21,8 @@ from typing import Any
 import pytest
 
 from searcher.engine.nodes import AllOf, AnyOf, Keyword, Not, Prefix, Run, Term
-from searcher.engine.ranking.evaluator import Evaluator
+from searcher.engine.reading.cache import Cache
+from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
@@ -218,7 +219,7 @@ def test_many_threads_search_one_snapshot(tmp_path: Path) -> None:
 
     expected = [answer(Store.open(store.path).snapshot(), request) for request in requests]
     shared = store.snapshot()
-    shared.__dict__["_evaluator"] = Evaluator(shared.segments, capacity=30_000)
+    shared.__dict__["_reader"] = Reader(shared.segments, Cache(30_000))
     wrong: list[int] = []
 
     def ask(seed: int) -> None:

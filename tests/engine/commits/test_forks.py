@@ -45,7 +45,7 @@ def answers(store: Store) -> bool:
 def test_a_child_answers_whatever_a_thread_of_its_parent_had_locked(tmp_path: Path) -> None:
     store = filled(tmp_path / "index")
     assert answers(store)
-    cache = store.snapshot()._evaluator._reader.kept.__self__
+    cache = store.snapshot()._reader.kept.__self__
     for lock in (store._lock, cache._lock):
         with lock:
             assert in_child(lambda: answers(store)), lock

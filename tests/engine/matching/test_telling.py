@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.nodes import Node, Telling, Term
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Request
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 from tests.engine.memory_segment import MemorySegment
 
 

@@ -7,10 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.nodes import AllOf, AnyOf, Every, Node, Not, Run, Term, Together
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Request
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 from tests.engine.memory_segment import MemorySegment
 
 WORDS = ("中", "中华", "a")

@@ -14,12 +14,12 @@ from searcher.engine.arrays import docsets, places
 from searcher.engine.matching import chains, leaves, whereabouts
 from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Fuzzy, Node, Nothing, Prefix, Run, Telling, Term, Wildcard
 from searcher.engine.ranking import scoring
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.reading import expansion
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Feature, Request
 from searcher.engine.segment import postings
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 from tests.engine.memory_segment import MemorySegment
 
 

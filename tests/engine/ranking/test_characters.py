@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from searcher.engine.nodes import Every, Term
 from searcher.engine.ranking import characters as counting
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Character, Characters, Clue, Feature, Nearness, Request
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 
 FIELD = "text"
 TEXTS = st.text("国國中a𠮷\ud800。", max_size=12)

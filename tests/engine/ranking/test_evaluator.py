@@ -26,7 +26,6 @@ from searcher.engine.matching import leaves, phrases
 from searcher.engine.nodes import AnyOf, Every, Keyword, Node, Prefix, Run, Term
 from searcher.engine.ranking import frequent
 from searcher.engine.ranking.best import best
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.reading.cache import ENTRY, Cache
 from searcher.engine.reading.expansion import LIMIT
 from searcher.engine.reading.reader import Reader
@@ -35,6 +34,7 @@ from searcher.engine.request import Alternative, Feature, Request
 from searcher.engine.segment.field_texts import FieldTexts
 from searcher.engine.segment.postings import Postings
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 from tests.engine.making import record, written
 from tests.engine.memory_segment import MemorySegment
 

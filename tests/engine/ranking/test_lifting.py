@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.nodes import Every, Term
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, Lifted, Request
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 
 FEATURES = tuple(Feature((Alternative(Term(("text",), word)),)) for word in ("中", "a"))
 RARE = Term(("text",), "a")

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from searcher.engine.nodes import Every, Leaf, Prefix, Run, Term
 from searcher.engine.ranking import nearness, scoring
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Clue, Feature, Nearness, Request
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 from tests.engine.memory_segment import MemorySegment
 
 FIELD = "text"

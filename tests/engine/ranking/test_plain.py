@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from searcher.engine.nodes import AllOf, AnyOf, Node, Run, Term
 from searcher.engine.ranking import evaluator, scoring
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.ranking.plain import is_plain
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
 from searcher.engine.segment.file import FileSegment
+from tests.engine.evaluating import Evaluator
 from tests.engine.making import written
 
 WORDS = "abcdefgh"
@@ -64,7 +64,7 @@ def test_both_ways_give_the_same(
     request = _request(match, ranking)
     with patch.object(scoring, "TABLE", table):
         plain, other = Evaluator((segment,) * segments), Evaluator((segment,) * segments)
-        assert is_plain(plain._reader, request)
+        assert is_plain(plain.reader, request)
         found = plain.search(request, limit, offset, beyond)
         with patch.object(evaluator, "is_plain", lambda reader, request: False):
             assert other.search(request, limit, offset, beyond) == found
@@ -92,9 +92,9 @@ A, B = (Term(("text",), word) for word in "ab")
     ],
 )
 def test_what_is_not_plain(segment: FileSegment, request_: Request) -> None:
-    assert not is_plain(Evaluator((segment,))._reader, request_)
+    assert not is_plain(Evaluator((segment,)).reader, request_)
 
 
 def test_deletions_are_not_plain(segment: FileSegment) -> None:
     deleted = np.arange(segment.count) == 3
-    assert not is_plain(Evaluator((segment, segment.with_deletions(deleted)))._reader, _request(A))
+    assert not is_plain(Evaluator((segment, segment.with_deletions(deleted))).reader, _request(A))

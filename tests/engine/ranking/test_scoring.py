@@ -9,10 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.nodes import AllOf, AnyOf, AtLeast, Every, Keyword, KeywordPrefix, Node, Not, Nothing, NumberRange, Prefix, Run, Term
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 from tests.engine.matching.test_trees import thresholds
 from tests.engine.memory_segment import MemorySegment
 from tests.engine.stock import Stock

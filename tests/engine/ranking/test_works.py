@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searcher.engine.nodes import Every, Term
-from searcher.engine.ranking.evaluator import Evaluator
 from searcher.engine.record import Record
 from searcher.engine.request import Alternative, Feature, Request, Works
 from tests.engine import oracle
+from tests.engine.evaluating import Evaluator
 
 FEATURES = tuple(Feature((Alternative(Term(("text",), word)),)) for word in ("中", "a"))
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from searcher.engine.files.short_lists import Unpackable
 from searcher.engine.nodes import AllOf, AnyOf, Keyword, Node, Not, Run, Term
-from searcher.engine.ranking.evaluator import Evaluator, Found
+from searcher.engine.ranking.evaluator import Found
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
 from searcher.engine.segment.field import FieldFile
@@ -22,6 +22,7 @@ from searcher.engine.segment.file import FileSegment
 from searcher.engine.segment.spread import by_document, spread_out
 from searcher.engine.writing import field as field_writing
 from searcher.errors import IndexDamaged
+from tests.engine.evaluating import Evaluator
 from tests.engine.making import content, written
 from tests.engine.memory_segment import MemorySegment
 
