@@ -173,13 +173,6 @@ class Request:
     works: Works | None = None
     lifted: Lifted | None = None
 
-    @property
-    def asked_anew(self) -> int:
-        """How many documents, the first of each tier, are asked for more than the features say."""
-        if not (self.nearness or self.characters or self.works or self.lifted):
-            return 0
-        return max(more.depth for more in (self.nearness, self.characters, self.works, self.lifted) if more)
-
 
 @frozen
 class Stretches:

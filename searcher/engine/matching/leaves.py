@@ -67,11 +67,6 @@ def count(reader: Reader, term: Term) -> int:
     return found[0].count if len(found) == 1 else size_of_union([postings.documents for postings in found], reader.count)
 
 
-def spread(reader: Reader, term: Term) -> Array | None:
-    """How often a term of one field stands in every document, where that is what is read of it."""
-    return reader.term(term.fields[0], term.text).spread if len(term.fields) == 1 else None
-
-
 def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:
     """The documents that have a leaf in a field, and how often."""
     leaf = simplest(leaf)

@@ -21,7 +21,6 @@ from searcher.engine.arrays.docsets import (
     is_mask,
     size,
     union,
-    where,
 )
 from searcher.engine.fields.kinds import KEYWORDS, MISSING
 from searcher.engine.matching import leaves, linked, telling, together
@@ -193,20 +192,11 @@ def _any_of(reader: Reader, children: Sequence[Node], within: DocSet | None) -> 
 
 
 def _all_cheap(reader: Reader, children: Sequence[Node], found: DocSet | None) -> DocSet | None:
-    """Where all match. Of terms that many documents have no sets are made: how often they stand in each says enough. The sets of the
-    fields of a term are not united first.
-    """
+    """Where all match, the rarest first. The sets of the fields of a term are not united first."""
     if len(children) == 1 and found is None:
         return _match(reader, children[0], None)
-    read = [(child, leaves.spread(reader, child) if isinstance(child, Term) else None) for child in children]
-    several = [_sets(reader, child) for child, spread in read if spread is None]
-    for sets in sorted(several, key=lambda sets: sum(map(len, sets))):  # masks last
+    for sets in sorted((_sets(reader, child) for child in children), key=lambda sets: sum(map(len, sets))):  # masks last
         found = union(sets, reader.count) if found is None else among(found, sets, reader.count)
-    many = [spread for _, spread in read if spread is not None]
-    if found is None:
-        found = np.logical_and(many.pop(), many.pop()) if many else None
-    for spread in many:
-        found = None if found is None else where(found, spread)
     return found
 
 

@@ -42,9 +42,8 @@ def search(
     scorer = Scorer(reader, request.ranking, request.features if wanted else ())
     last = wanted + beyond
     reach = max(last, request.lifted.depth) if request.lifted is not None and wanted else last
-    enough = max(reach, request.asked_anew)
     tiers = _first_tiers(reader, matched, request.tiers, reach - beyond)
-    candidates = _candidates(reader, tiers, scorer, request.sort, enough)
+    candidates = _candidates(reader, tiers, scorer, request.sort)
     groups, keys = [documents for documents, _ in candidates], [of_tier for _, of_tier in candidates]
     if groups and request.sort is None:
         _ask_anew(reader, keys, groups, scorer, request)
@@ -134,13 +133,11 @@ def _wanted(total: int, limit: int | None, offset: int) -> int:
     return 0 if offset >= total else total if limit is None else min(total, offset + limit)
 
 
-def _candidates(reader: Reader, tiers: Sequence[DocSet], scorer: Scorer, sort: str | None, enough: int) -> list[tuple[Array, Array]]:
-    """Documents of each tier, so many of the first among them, with numbers that are greatest for those that come first.
+def _candidates(reader: Reader, tiers: Sequence[DocSet], scorer: Scorer, sort: str | None) -> list[tuple[Array, Array]]:
+    """The documents of each tier, with numbers that are greatest for those that come first.
 
     The numbers are scores, or a column, with the least, `MISSING`, where there is none. All tiers are scored at once.
     """
-    if sort is None and len(tiers) == 1:
-        return [scorer.candidates(tiers[0], enough)]
     documents = ids(union(tiers, reader.count))
     keys = scorer.scores(documents) if sort is None else _keys(reader, documents, sort)
     inside = [member(documents, tier, reader.count) for tier in tiers] if len(tiers) > 1 else []

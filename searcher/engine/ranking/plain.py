@@ -23,7 +23,9 @@ from searcher.engine.segment.postings import Postings
 
 def is_plain(reader: Reader, request: Request) -> bool:
     """Whether a request is answered here."""
-    if reader.alive is not None or request.tiers or request.sort is not None or request.asked_anew:
+    if reader.alive is not None or request.tiers or request.sort is not None:
+        return False
+    if request.nearness or request.characters or request.works or request.lifted:
         return False
     match, features = request.match, request.features
     nodes, kinds = (match.children, (Term,)) if isinstance(match, AllOf | AnyOf) else ((match,), (Term, Run))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from searcher.engine.arrays.docsets import Array, DocSet, ids, located, size_of_union
+from searcher.engine.arrays.docsets import Array, located, size_of_union
 from searcher.engine.matching import leaves
 from searcher.engine.nodes import Leaf
 from searcher.engine.ranking.best import FEW, bound
@@ -163,20 +163,10 @@ class Scorer:
                     scores[rows] += gained
         return scores
 
-    def candidates(self, documents: DocSet, wanted: int) -> tuple[Array, Array]:
-        """Those of some documents that can be among so many best, as ascending numbers, with their scores: all, or only a few.
-
-        Of a single list the tf alone says which are best; scores are worked out for these.
-        """
-        lists = self.features[0].held if len(self.features) == 1 else ()
-        if len(lists) == 1 and lists[0].postings.documents is documents:
-            return self.best_of(lists[0], self.features[0].weight, wanted)
-        numbers = ids(documents)
-        return numbers, self.scores(numbers)
-
     def best_of(self, one: Held, weight: float, wanted: int) -> tuple[Array, Array]:
-        """The same of the documents that a list has, which is a feature of this weight by itself. Few are enough where more tf gives more
-        score, and every document's norm is at hand.
+        """Documents of a list, which is a feature of this weight by itself: those that can be among so many best, as ascending numbers,
+        with their scores. The tf alone says which these are, where more of it gives more score and the norms of all are at hand; else
+        they are all that the list has.
         """
         spread, norms = one.postings.spread, one.norms.table
         if norms is None or weight <= 0 or one.postings.count <= max(wanted, FEW):
@@ -235,13 +225,12 @@ class _Wanted:
     def __init__(self, count: int, documents: Array) -> None:
         self.count, self.documents = count, documents
         self._norms: dict[Norms, Array] = {}
-        self._parts: dict[int, Rows | None] = {}
 
     def tf(self, held: Sequence[Held]) -> Rows | None:
         """The tf of a feature in those of the documents that have it, perhaps in others; None: none of them has it."""
         if len(held) == 1:
-            return self._part(held[0])
-        parts = [part for one in held if (part := self._part(one)) is not None]
+            return self._divided(held[0])
+        parts = [part for one in held if (part := self._divided(one)) is not None]
         if len(parts) < 2:
             return parts[0] if parts else None
         sums = np.zeros(len(self.documents), np.float32)
@@ -252,14 +241,8 @@ class _Wanted:
                 sums[rows] += tf
         return None, sums
 
-    def _part(self, one: Held) -> Rows | None:
-        """What a way to have a feature adds to its tf. The title counts in two features, and is looked at once."""
-        key = id(one)
-        if key not in self._parts:
-            self._parts[key] = self._divided(one)
-        return self._parts[key]
-
     def _divided(self, one: Held) -> Rows | None:
+        """What a way to have a feature adds to its tf."""
         found = self._frequencies(one.postings)
         if found is None:
             return None
