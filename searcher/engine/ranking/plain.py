@@ -14,11 +14,17 @@ import numpy as np
 from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, ids, intersection, where
 from searcher.engine.matching import leaves
 from searcher.engine.nodes import AllOf, AnyOf, Leaf, Run, Term
-from searcher.engine.ranking.best import best
-from searcher.engine.ranking.scoring import Held, Scorer
+from searcher.engine.ranking.best import FEW, best, bound
+from searcher.engine.ranking.scoring import Scorer
 from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Feature, Ranking, Request
 from searcher.engine.segment.postings import Postings
+
+ROUNDED = 1e-6
+"""Scores are sums of float32, of which rounding changes a smaller share."""
+
+LEAST = 1e-30
+"""A tf above 0, and below that of any document that has a term."""
 
 
 def is_plain(reader: Reader, request: Request) -> bool:
@@ -42,7 +48,7 @@ def answer(reader: Reader, request: Request, scorer: Scorer, enough: int) -> tup
     found = [feature.alternatives[0].leaf for feature in request.features]
     lists = [(leaves.postings(reader, leaf, leaf.fields[0]), leaf.fields[0]) for leaf in found if leaf.fields[0] in reader.fields]
     if len(found) == 1:
-        return _answer_of_one(reader, *lists[0], scorer, max(1, enough)) if lists else (0, EMPTY, EMPTY)
+        return _answer_of_one(*lists[0], scorer, max(1, enough)) if lists else (0, EMPTY, EMPTY)
     if isinstance(request.match, AllOf):
         documents = ids(_having_all(reader, [postings for postings, _ in lists])) if len(lists) == len(found) else EMPTY
         return len(documents), documents, _scores_of_all(reader, lists, documents, scorer)
@@ -61,10 +67,35 @@ def _is_feature(leaf: Leaf, feature: Feature, ranking: Ranking) -> bool:
     return same and feature.weight == alternative.weight == ranking.weight_of(leaf.fields[0]).boost == 1
 
 
-def _answer_of_one(reader: Reader, postings: Postings, field: str, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
-    """What `answer` gives for a single list."""
-    count = postings.count
-    return count, *scorer.best_of(Held(postings, 1, scorer.norms(field)), scorer.idf(count), enough)
+def _answer_of_one(postings: Postings, field: str, scorer: Scorer, enough: int) -> tuple[int, Array, Array]:
+    """What `answer` gives for a single list. The more tf, the more score: so where the norms of all documents are at hand, only those are
+    scored that can be among so many best.
+    """
+    norms, count, spread = scorer.norms(field), postings.count, postings.spread
+    if norms.table is None or count <= max(enough, FEW):
+        return count, postings.having, _gained(scorer, postings.frequencies, norms.take(postings.having), count)
+    tf = _tf(postings.frequencies, norms.take(postings.having)) if spread is None else _tf(spread, norms.table)
+    places = (tf >= _least(float(bound(tf, enough)), scorer)).nonzero()[0]
+    documents = postings.having.take(places) if spread is None else places.astype(np.uint32)
+    return count, documents, scorer.saturated(tf.take(places), scorer.idf(count))
+
+
+def _least(tf: float, scorer: Scorer) -> float:
+    """A tf below which a score, rounded as it is, does not come near that of this tf; more than that of a document without the term."""
+    k1 = float(scorer.k1)
+    share = tf / (tf + k1) * (1 - ROUNDED)
+    return max(k1 * share / (1 - share), LEAST)
+
+
+def _gained(scorer: Scorer, frequencies: Array, norms: Array, documents: int) -> Array:
+    """The scores for a term that so many documents have, where it occurs so often, by these norms (float32)."""
+    return scorer.saturated(_tf(frequencies, norms), scorer.idf(documents))
+
+
+def _tf(frequencies: Array, norms: Array) -> Array:
+    tf: Array = frequencies.astype(np.float32)
+    tf /= norms
+    return tf
 
 
 def _having_all(reader: Reader, lists: Sequence[Postings]) -> DocSet:
@@ -89,7 +120,7 @@ def _scores_of_all(reader: Reader, lists: Sequence[tuple[Postings, str]], docume
             frequencies = postings.spread.take(places)
         else:
             frequencies = postings.frequencies.take(postings.having.searchsorted(documents))
-        scores += scorer.gained(frequencies, norms[field], postings.count)
+        scores += _gained(scorer, frequencies, norms[field], postings.count)
     return scores
 
 
@@ -99,8 +130,8 @@ def _scores_of_any(reader: Reader, lists: Sequence[tuple[Postings, str]], scorer
     for postings, field in lists:
         norms = scorer.norms(field)
         if postings.spread is not None and norms.table is not None:
-            scores += scorer.gained(postings.spread, norms.table, postings.count)
+            scores += _gained(scorer, postings.spread, norms.table, postings.count)
         elif postings.count:
             places = postings.having.astype(np.intp)
-            scores[places] += scorer.gained(postings.frequencies, norms.take(places), postings.count)
+            scores[places] += _gained(scorer, postings.frequencies, norms.take(places), postings.count)
     return scores

@@ -21,7 +21,6 @@ import numpy as np
 from searcher.engine.arrays.docsets import Array, located, size_of_union
 from searcher.engine.matching import leaves
 from searcher.engine.nodes import Leaf
-from searcher.engine.ranking.best import FEW, bound
 from searcher.engine.rarity import idf
 from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Alternative, Feature, Ranking
@@ -34,14 +33,8 @@ if TYPE_CHECKING:
 MANY = 64
 """Where more than one in so many documents are scored, a table of all says which of them each is; fewer are looked up one by one."""
 
-ROUNDED = 1e-6
-"""Scores are sums of float32, of which rounding changes a smaller share."""
-
 BOOK = 10
 """A document of more passages is a book: it has most words somewhere."""
-
-LEAST = 1e-30
-"""A tf above 0, and below that of any document that has a term."""
 
 
 TABLE = 1 << 17
@@ -81,11 +74,6 @@ class Held:
     postings: Postings
     worth: float
     norms: Norms
-
-    @property
-    def tf(self) -> Array:
-        """What it adds to the tf of each document that has it."""
-        return self.divided(self.postings.frequencies, self.norms.take(self.postings.having))
 
     def divided(self, frequencies: Array, norms: Array) -> Array:
         """What so many occurrences add to tf, by these norms (float32)."""
@@ -144,10 +132,6 @@ class Scorer:
             self._norms[field] = found
         return found
 
-    def gained(self, frequencies: Array, norms: Array, documents: int) -> Array:
-        """What a term that so many documents have adds to scores, where it occurs so often, by these norms (float32)."""
-        return self._saturated(frequencies.astype(np.float32) / norms, self.idf(documents))
-
     def scores(self, documents: Array) -> Array:
         """The score of each of some documents, which ascend (float32)."""
         scores = np.zeros(len(documents), np.float32)
@@ -156,32 +140,14 @@ class Scorer:
             found = wanted.tf(feature.held)
             if found is not None:
                 rows, tf = found
-                gained = self._saturated(tf, feature.weight)
+                gained = self.saturated(tf, feature.weight)
                 if rows is None:
                     scores += gained
                 else:
                     scores[rows] += gained
         return scores
 
-    def best_of(self, one: Held, weight: float, wanted: int) -> tuple[Array, Array]:
-        """Documents of a list, which is a feature of this weight by itself: those that can be among so many best, as ascending numbers,
-        with their scores. The tf alone says which these are, where more of it gives more score and the norms of all are at hand; else
-        they are all that the list has.
-        """
-        spread, norms = one.postings.spread, one.norms.table
-        if norms is None or weight <= 0 or one.postings.count <= max(wanted, FEW):
-            return one.postings.having, self._saturated(one.tf, weight)
-        tf = one.tf if spread is None else one.divided(spread, norms)
-        places = (tf >= self._least(float(bound(tf, wanted)))).nonzero()[0]
-        numbers = one.postings.having.take(places) if spread is None else places.astype(np.uint32)
-        return numbers, self._saturated(tf.take(places), weight)
-
-    def _least(self, tf: float) -> float:
-        """A tf below which a score, rounded as it is, does not come near that of this tf; more than that of a document without the term."""
-        share = tf / (tf + self._ranking.k1) * (1 - ROUNDED)
-        return max(self._ranking.k1 * share / (1 - share), LEAST)
-
-    def _saturated(self, tf: Array, weight: float) -> Array:
+    def saturated(self, tf: Array, weight: float) -> Array:
         """What a feature adds to scores."""
         saturated: Array = tf + self.k1
         np.divide(tf, saturated, saturated)
