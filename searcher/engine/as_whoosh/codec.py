@@ -152,9 +152,6 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
     def block_min_length(self) -> int:
         return int(self._info.min_length())
 
-    def block_max_length(self) -> int:
-        return int(self._info.max_length())
-
     def block_max_weight(self) -> float:
         return float(self._info.max_weight())
 
@@ -174,12 +171,6 @@ class _Segment(base.Segment):  # type: ignore[misc]
 
     def deleted_count(self) -> int:
         return self.file.count - self.file.live
-
-    def deleted_docs(self) -> set[int]:
-        return set() if self.file.deleted is None else set(np.flatnonzero(self.file.deleted).tolist())
-
-    def is_deleted(self, docnum: int) -> bool:
-        return self.file.deleted is not None and bool(self.file.deleted[docnum])
 
 
 class _Terms(base.TermsReader):  # type: ignore[misc]
@@ -324,14 +315,8 @@ class _Documents(base.PerDocumentReader):  # type: ignore[misc]
     def deleted_docs(self) -> Iterator[int]:
         return iter(() if self._segment.deleted is None else np.flatnonzero(self._segment.deleted).tolist())
 
-    def supports_columns(self) -> bool:
-        return True
-
     def has_column(self, fieldname: str) -> bool:
         return fieldname in self._segment.columns or fieldname in self._keys
-
-    def list_columns(self) -> list[str]:
-        return [*self._segment.columns, *self._keys]
 
     def column_reader(self, fieldname: str, column: columns.Column) -> columns.ColumnReader:
         if fieldname in self._keys:
