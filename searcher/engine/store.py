@@ -79,6 +79,8 @@ class Store:
     @staticmethod
     def prepare() -> None:
         """Loads numpy and what else searching needs now, not with the first search."""
+        from searcher.engine.arrays import memory, sketches  # noqa: F401
+        from searcher.engine.matching import stretches  # noqa: F401
         from searcher.engine.ranking import evaluator  # noqa: F401
         from searcher.engine.segment import file  # noqa: F401
 
