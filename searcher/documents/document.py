@@ -8,6 +8,7 @@ from reprlib import repr as shortened
 
 from searcher.errors import SearcherError
 from searcher.frozen import frozen
+from searcher.remarks import of_system
 
 Value = str | tuple[str, ...]
 Metadata = Mapping[str, Value]
@@ -97,6 +98,10 @@ def only_text() -> Refused:
     return Refused(PLAIN, "")
 
 
-def one_line(error: BaseException) -> str:
-    """What went wrong in a library, as the detail of a refusal."""
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": ")
+def refusal_of(error: BaseException) -> Refused:
+    """Why a source gives nothing after this error of its reader, which may be a bug that a foreign file meets in a library."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, OSError):
+        return Refused("unreadable", of_system(error))
+    return Refused("damaged", f"{type(error).__name__}: {' '.join(str(error).split())}"[:300].removesuffix(": "))

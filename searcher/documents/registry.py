@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from searcher.documents.document import PLAIN, Document, Refused, Skipped, one_line
+from searcher.documents.document import PLAIN, Document, Refused, Skipped, refusal_of
 from searcher.documents.encodings.detection import is_binary, with_ascii_marks
 from searcher.documents.formats import by_name, formats, named
 from searcher.documents.plain.text import CODE, read_plain
 from searcher.documents.sources.format import Format, Reader
 from searcher.documents.sources.source import ReadOptions, Source
-from searcher.remarks import Remark, of_system
+from searcher.remarks import Remark
 
 _ELEMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!A-Za-z_\x80-\xff]")  # what begins so and is called XML need not declare that it is
 _MOST_REPORTS = 100  # of one file, so that a bomb of broken files does not become one of reports
@@ -67,12 +67,9 @@ def _summed_up(items: Iterator[Document | Skipped], source: Source) -> Iterator[
 def _all_of(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     try:
         yield from _read_or_converted(source, options)
-    except Refused as refusal:
-        yield _sound(Skipped(source.path, refusal.reason, refusal.detail), source)
-    except OSError as error:
-        yield Skipped(source.path, "unreadable", of_system(error))
     except (Exception, SystemExit) as error:  # a parser's bug on a foreign file must cost that file alone
-        yield Skipped(source.path, "damaged", one_line(error))
+        refusal = refusal_of(error)
+        yield _sound(Skipped(source.path, refusal.reason, refusal.detail), source)
 
 
 def _read_or_converted(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:

@@ -6,13 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 
 from searcher.documents.archives.membernames import DistinctNames
 from searcher.documents.document import Document, Refused, Skipped
-from searcher.documents.sources.source import Source
+from searcher.documents.registry import documents_of
+from searcher.documents.sources.source import ReadOptions, Source
 from searcher.remarks import Remark
 
 _MOST = 1_000
 
 Attachment = tuple[str, Callable[[str], Iterable[Document | Skipped]]]
 """What it is called, perhaps nothing, and what reads it under a name of its own."""
+
+
+def reading(source: Source, options: ReadOptions, content: Callable[[], bytes]) -> Callable[[str], Iterable[Document | Skipped]]:
+    """What reads an attachment of a source, which is no more than these bytes."""
+    return lambda name: documents_of(source.member(name, content()), options)
 
 
 def attached(source: Source, attachments: Iterable[Attachment], folder: str = "") -> Iterator[Document | Skipped]:

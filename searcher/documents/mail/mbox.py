@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from searcher.documents.document import Document, Refused, Skipped
+from searcher.documents.document import Document, Refused, Skipped, refusal_of
 from searcher.documents.mail.message import mail_documents
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
 from searcher.remarks import Remark
@@ -27,10 +27,9 @@ def _mail(source: Source, data: bytes | None, options: ReadOptions, number: int)
         if data is None:
             raise Refused("too-large", Remark("detail.over-limit"))
         yield from mail_documents(source, data, options, number)
-    except Refused as refusal:
+    except (Refused, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:  # of a broken mail
+        refusal = refusal_of(error)
         yield Skipped(source.path, refusal.reason, Remark("detail.mail", number=number, what=refusal.detail))
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:  # a broken mail met a bug of the library
-        yield Skipped(source.path, "damaged", Remark("detail.mail", number=number, what=type(error).__name__))
 
 
 def _mails(file: BinaryIO, limit: int) -> Iterator[bytes | None]:

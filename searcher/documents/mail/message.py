@@ -14,9 +14,8 @@ from searcher.documents.archives.membernames import bare_name
 from searcher.documents.composing.page import document_of_text
 from searcher.documents.document import Document, Metadata, Refused, Skipped
 from searcher.documents.encodings.detection import Decoded
-from searcher.documents.mail.attachments import Attachment, attached
+from searcher.documents.mail.attachments import Attachment, attached, reading
 from searcher.documents.mail.headers import addresses, decoded, header, mail_date, parameter
-from searcher.documents.registry import documents_of
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.sources.text import clean
 from searcher.documents.web.html import declared_encoding, page_of, read_html
@@ -168,12 +167,9 @@ def _written(message: Message) -> bytes:
 
 
 def _attachments(source: Source, parts: list[Message], options: ReadOptions) -> Iterator[Attachment]:
-    def read(part: Message, name: str) -> Iterator[Document | Skipped]:
-        return documents_of(source.member(name, _bytes(part)), options)
-
     for count, part in enumerate(parts, 1):
         if _disposition(part) == "attachment" or not part.get_content_type().startswith(_SILENT):
-            yield _attachment_name(part, count), partial(read, part)
+            yield _attachment_name(part, count), reading(source, options, partial(_bytes, part))
 
 
 def _attachment_name(part: Message, count: int) -> str:

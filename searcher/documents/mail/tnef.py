@@ -15,8 +15,7 @@ from functools import partial
 from searcher.documents.archives.membernames import bare_name
 from searcher.documents.document import Document, Skipped
 from searcher.documents.encodings.detection import decode_name
-from searcher.documents.mail.attachments import Attachment, attached
-from searcher.documents.registry import documents_of
+from searcher.documents.mail.attachments import Attachment, attached, reading
 from searcher.documents.sources.source import ReadOptions, Source
 
 _HEAD = 6  # bytes
@@ -35,16 +34,13 @@ def read_tnef(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
 
 
 def _attachments(source: Source, options: ReadOptions) -> Iterator[Attachment]:
-    def read(data: bytes, name: str) -> Iterator[Document | Skipped]:
-        return documents_of(source.member(name, data), options)
-
     for parts in _parts(source.read(options.max_bytes)):
         said = parts.get(_PROPERTIES, b"")
         type, name = _property(said, _LONG_NAME)
         called = name.decode("utf-16-le", "replace") if type == _WIDE else decode_name(name or parts.get(_TITLE, b""))
         type, kept = _property(said, _KEPT)
         if data := parts.get(_DATA) or (kept[_INTERFACE:] if type == _OBJECT else kept):
-            yield bare_name(called.replace("\0", "")), partial(read, data)
+            yield bare_name(called.replace("\0", "")), reading(source, options, partial(bytes, data))
 
 
 def _parts(data: bytes) -> list[dict[int, bytes]]:

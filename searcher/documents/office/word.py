@@ -6,6 +6,7 @@ At the end stand what diagrams and charts say, footnotes, what is printed at the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,7 +15,6 @@ from searcher.documents.composing.page import Page
 from searcher.documents.office.charts import chart_events
 from searcher.documents.office.numbering import BULLET, Numbering, labelled
 from searcher.documents.office.packages import Parts
-from searcher.documents.office.styles import level_of_style
 from searcher.documents.xml.events import CLOSE, OPEN, Event, without
 
 _DROPPED = frozenset(
@@ -24,6 +24,7 @@ _DROPPED = frozenset(
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _OFF = frozenset(("0", "false", "off", "none"))
 _SIGNS = frozenset(("Symbol", "Wingdings", "Wingdings 2", "Wingdings 3"))  # fonts of bullets
+_HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])")
 _LONGEST_CHAIN = 12  # styles based on one another
 
 
@@ -76,6 +77,12 @@ def paragraph_styles(events: Iterable[Event]) -> dict[str, Style]:
         elif name == "ilvl":
             style.depth = attributes.get("val", "")
     return styles
+
+
+def level_of_style(name: str) -> int:
+    """The level of headings, from 1, that a style has by its name in small letters: heading 2, 标题 2; 0 for any other style."""
+    named = _HEADING.fullmatch(name)
+    return int(named[1]) if named else 0
 
 
 @dataclass(slots=True)

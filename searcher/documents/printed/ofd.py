@@ -17,11 +17,10 @@ from searcher.documents.description.dates import first_date, stamped_date
 from searcher.documents.description.metadata import fields, real_author
 from searcher.documents.description.titles import kept_title
 from searcher.documents.document import Document, Refused, Skipped
-from searcher.documents.mail.attachments import attached
+from searcher.documents.mail.attachments import attached, reading
 from searcher.documents.office.packages import Package, opened, part_at
 from searcher.documents.printed.ofdlayout import printed
 from searcher.documents.printed.ofdpage import Code, Piece, Unit, objects, pieces
-from searcher.documents.registry import documents_of
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.xml.events import OPEN, TEXT, Event, with_texts, without
 from searcher.remarks import Remark
@@ -227,8 +226,5 @@ def _about(body: _Body) -> About:
 def _attached(source: Source, options: ReadOptions, package: Package, book: _Book) -> Iterator[Document | Skipped]:
     """What is attached, but for data that say once more what is printed, for programs."""
     shown = (place for place in dict.fromkeys(book.attachments()) if not place.lower().endswith(_FOR_PROGRAMS))
-
-    def read(place: str, name: str) -> Iterator[Document | Skipped]:
-        return documents_of(source.member(name, package.read(place, options.max_bytes + 1)), options)
-
-    return attached(source, ((safe_member_name(place), partial(read, place)) for place in shown))
+    parts = ((place, partial(package.read, place, options.max_bytes + 1)) for place in shown)
+    return attached(source, ((safe_member_name(place), reading(source, options, part)) for place, part in parts))

@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from typing import IO, Any
 
-from searcher.documents.document import Document, Refused, Skipped, one_line
+from searcher.documents.document import Document, Refused, Skipped, refusal_of
 from searcher.documents.formats import by_name
 from searcher.documents.processes import isolation
 from searcher.documents.processes.wire import NO_MEMORY, described, line_of, parsed, write
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
-from searcher.remarks import Remark, as_data, of_system
+from searcher.remarks import Remark, as_data
 
 _LEAST_MEMORY = 576 * MEGABYTE  # with the process that indexes, what a run may take: 700 MB
 _GRACE = 5.0  # seconds after which a process ends itself, should nobody be there to kill it
@@ -86,13 +86,8 @@ def _watched(items: Iterable[Document | Skipped], seconds: float) -> Iterator[Do
 
 def _reason(error: Exception) -> tuple[str, object]:
     """A code, and what as_data makes of a detail."""
-    if isinstance(error, Refused):
-        return error.reason, as_data(error.detail)
-    if isinstance(error, MemoryError):
-        return "too-large", as_data(NO_MEMORY)
-    if isinstance(error, OSError):
-        return "unreadable", as_data(of_system(error))
-    return "damaged", one_line(error)
+    refusal = Refused("too-large", NO_MEMORY) if isinstance(error, MemoryError) else refusal_of(error)
+    return refusal.reason, as_data(refusal.detail)
 
 
 def _limit_memory(count: int) -> None:

@@ -14,7 +14,7 @@ from searcher.documents.composing.page import Page
 from searcher.documents.description.metadata import real_author
 from searcher.documents.document import Document, Refused
 from searcher.documents.office.properties import Properties, document_with_properties
-from searcher.documents.office.styles import level_of_style
+from searcher.documents.office.word import level_of_style
 from searcher.documents.rtf.fonts import SYMBOL, Fonts
 from searcher.documents.rtf.layout import Layout, mended
 from searcher.documents.sources.source import ReadOptions, Source
