@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searcher.documents.description import frontmatter
 from searcher.documents.description.frontmatter import FrontMatter, front_matter, header
 
 BODY = "\n正文\n"
@@ -162,3 +165,17 @@ def test_the_lines_with_which_a_page_of_mkdocs_begins() -> None:
 )
 def test_what_says_something_else_is_text(text: str) -> None:
     assert header(text) == FrontMatter()
+
+
+def test_aliases_are_what_they_stand_for_and_what_templates_are_filled_in_with_is_nothing() -> None:
+    assert front_matter("---\nauthor: &a 張三\neditor: *a\n---\n").fields == {"author": "張三", "editor": "張三"}
+    assert front_matter("---\ntitle: {{title}}\ndate: {% now %}\ntags: 甲\n---\n").fields == {"tags": "甲"}
+
+
+def test_of_too_many_or_too_deep_tables_the_first_is_taken() -> None:
+    for empty in ("[]", "{}", "~", "[[[[[[[x]]]]]]]"):
+        with mock.patch.object(frontmatter, "_MOST_SCALARS", 2):
+            assert front_matter(f"---\na: {empty}\nb: 2\nc: 3\n---\n").fields == {"b": "2"}
+    with mock.patch.object(frontmatter, "_MOST_SCALARS", 2):
+        assert front_matter("---\na: 1\nb: [2, 3]\nc: 4\n---\n").fields == {"a": "1", "b": "2"}
+    assert front_matter(f"---\ntitle: 題\na:\n{'- ' * 900}b\n---\n").fields["title"] == "題"

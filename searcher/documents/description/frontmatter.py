@@ -6,7 +6,7 @@
 
     author: 張三, 李四     MultiMarkdown, at the very beginning and with no line but these before the first empty one
 
-Scalars are taken as they are written, no type, tag, anchor or merge of YAML is acted upon; those of a table inside by both names:
+Scalars are taken as they are written, no type, tag or merge of YAML is acted upon; those of a table inside by both names:
 
     rating: {畫質: 9}             rating.畫質: 9
     authors: [{name: 張三}]       authors: 張三
@@ -20,6 +20,7 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import field
+from itertools import islice
 from typing import Any
 
 from searcher.documents.document import Value
@@ -33,12 +34,12 @@ _UNOPENED = re.compile(
     r"\ufeff?(?P<inside>(?:title|layout|date|tags|categories):[^\n]*\n(?:[ \t-][^\n]*\n){0,50}?[A-Za-z][\w-]{0,60}:[^\n]*\n"
     r"(?:(?:[A-Za-z][\w-]{0,60}:|[ \t-])[^\n]*\n|\n){0,100}?)---[ \t]*(?:\n|\Z)"
 )
-_KEY = re.compile(r"^([^\s:#\-][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
+_KEY = re.compile(r"^([^\s:#?\-][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(?!\{[{%])(.*))?$")  # what a template will be filled in with is no value
 _ITEM = re.compile(r"^[ \t]*-[ \t]+(.*)$")
 _DEEPEST = 6  # tables and lists in one another
+_MOST_SCALARS = 100_000  # also those that an alias repeats
 _OF_THE_DOCUMENT = frozenset(("taxonomies", "extra", "params"))  # tables of Zola and Hugo that say what stands outside of them elsewhere
 _NAME = "name"  # what stands for all of a table
-_NAMELESS = " "  # the key of YAML that is empty, a list or a table
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,60})::[ \t]+(.*)")  # of Logseq
 _OF_NOTION = re.compile(r"\s*# [^\n]*\n\n(?P<lines>(?:[^\s:][^\n:]{0,60}: [^\n]*\n)+)(?:\n|\Z)")
 _HEADER = re.compile(r"\ufeff?(?P<lines>(?:[A-Za-z]{2,20}:[ \t]+[^\n]*\n)+)(?:[ \t]*\n|\Z)")
@@ -128,7 +129,7 @@ def bounded(fields: Mapping[str, list[str]]) -> dict[str, Value]:
 
 def fields_in(table: Mapping[str, object], transparent: Collection[str] = ()) -> dict[str, list[str]]:
     """The scalars of a table, as text, by the names of their fields; what `transparent` tables in it say is said of the whole."""
-    return _gathered(_entries(table, ()), transparent)
+    return _gathered(islice(_entries(table, ()), _MOST_SCALARS), transparent)
 
 
 def _block(text: str) -> tuple[str, str, int] | None:
@@ -147,49 +148,25 @@ def _yaml_fields(text: str) -> dict[str, Value]:
     lines = [line for line in text.split("\n") if line.strip()]
     if not text.lstrip().startswith("{") and not any(_KEY.match(line) for line in lines):
         return {}  # a horizontal rule, not front matter
-    from yaml import YAMLError
+    import yaml
 
     if text.count("[") + text.count("{") > _BRACKETS:
         return bounded(_lenient_fields(lines))  # the time of the parser grows with the square of the depth
     try:
-        return bounded(_gathered(_yaml_entries(text), _OF_THE_DOCUMENT))
-    except (YAMLError, ValueError):  # ValueError: characters that YAML forbids
+        table = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: characters that YAML forbids
         return bounded(_lenient_fields(lines))
-
-
-def _yaml_entries(text: str) -> Iterator[Entry]:
-    """The scalars of a mapping, event by event: no recursion, nothing constructed."""
-    import yaml
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    path: list[str | None] = []  # of what is open: in a mapping the key whose value comes, empty before it is known; None in a list
-    for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            is_mapping = isinstance(event, yaml.MappingStartEvent)
-            if not path and not is_mapping:
-                return
-            path.append("" if is_mapping else None)
-            continue
-        if isinstance(event, yaml.CollectionEndEvent):
-            path.pop()
-        elif isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)) and path:
-            value = event.value if isinstance(event, yaml.ScalarEvent) else ""
-            if path[-1] == "":
-                path[-1] = value or _NAMELESS
-                continue
-            if len(path) <= _DEEPEST and value not in ("~", "null"):
-                yield tuple(path), value
-        if path and path[-1] is not None:
-            path[-1] = "" if path[-1] else _NAMELESS
+    return bounded(fields_in(table, _OF_THE_DOCUMENT)) if isinstance(table, dict) else {}
 
 
 def _entries(value: object, path: tuple[str | None, ...]) -> Iterator[Entry]:
-    if isinstance(value, Mapping | list):
+    """The scalars of a value; what holds none, or lies too deep, is an empty one, so that whatever is come across counts."""
+    if isinstance(value, Mapping | list) and value and len(path) < _DEEPEST:
         named = value.items() if isinstance(value, Mapping) else ((None, item) for item in value)
-        for name, item in named if len(path) < _DEEPEST else ():
+        for name, item in named:
             yield from _entries(item, (*path, None if name is None else str(name)))
-    elif value is not None:
-        yield path, str(value)
+    else:
+        yield path, "" if isinstance(value, Mapping | list) or value in (None, "~", "null") else str(value)
 
 
 def _gathered(entries: Iterable[Entry], transparent: Collection[str]) -> dict[str, list[str]]:
