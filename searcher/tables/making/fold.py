@@ -165,9 +165,10 @@ def script_pairs() -> Iterator[tuple[str, list[str]]]:
 
 
 def old_forms() -> Iterator[tuple[str, str]]:
-    """Each usual form and one of old prints: 高 髙.
+    """Each usual form and another: 高 髙.
 
-    None is common for itself (in GB 2312, or in the first plane of Big5), so that no two words become one.
+    No form is common for itself (in GB 2312, or in the first plane of Big5), so that no two words become one, but for those that are the
+    usual form elsewhere: 侄 姪.
     """
     return ((usual, old) for usual, forms in kept_rows("variants.tsv") for old in forms)
 
@@ -188,12 +189,14 @@ def strict_shinjitai() -> Iterator[tuple[str, str]]:
             yield new, old[0]
 
 
-def preference() -> Callable[[str], tuple[bool, int, str]]:
-    """The key by which the character that stands for its group is chosen: in GB 2312, and the commonest in OpenCC's simplified phrases."""
+def preference() -> Callable[[str], tuple[int, int, str]]:
+    """The key by which the character that stands for its group is chosen: in the first plane of GB 2312, which holds 3,755 characters of
+    everyday, or in the second, and the commonest in OpenCC's simplified phrases."""
     uses = Counter(c for phrase, _ in opencc_list("STPhrases") for c in phrase)
 
-    def key(c: str) -> tuple[bool, int, str]:
-        return not encodable(c, "gb2312"), -uses[c], c
+    def key(c: str) -> tuple[int, int, str]:
+        plane = 2 if not encodable(c, "gb2312") else c.encode("gb2312") >= b"\xd8"
+        return plane, -uses[c], c
 
     return key
 
