@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searcher.documents.web import costly, html
+from searcher.documents.web import article, costly, html
 from searcher.documents.web.html import declared_encoding, page_of
 from tests.documents.reading import read_one, skipped
 from tests.patience import no_hang
@@ -193,3 +193,14 @@ def test_the_date_that_pandoc_writes() -> None:
 def test_a_link_to_a_heading_behind_it_is_no_part_of_it(mark: str) -> None:
     page = page_of(f'<h1>缺失數據<a class="headerlink" href="#id1">{mark}</a></h1><p>C<a href="#c">#</a>，<a href="b">#</a> 號</p>')
     assert (page.heading, page.text) == ("缺失數據", "缺失數據\n\nC，# 號")
+
+
+@pytest.mark.skipif(find_spec("trafilatura") is None, reason="trafilatura is an extra")
+def test_headings_right_above_an_article_are_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = "".join(f"<p>第{number}段說的是運動員在球場上如何練習，又如何比賽。</p>" for number in range(8))
+    menu = "<h3>頻道</h3><ul><li><a href='/a'>財經</a></li></ul>"
+    monkeypatch.setattr(article, "_extracted", lambda markup: page_of(sentences).text)
+    above = f"<html><body>{menu}<h1>大題</h1><h2>小題</h2>{sentences}<h3>推薦</h3></body></html>"
+    assert read_one("a.html", above).text == f"大題\n\n小題\n\n{page_of(sentences).text}"
+    monkeypatch.setattr(article, "_extracted", lambda markup: page_of(markup).text)
+    assert read_one("a.html", f"<html><h1>題</h1>{sentences}</html>").text.startswith("題\n\n第0段")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import accumulate
 from typing import Any
 
 from searcher.documents.composing.page import Page
@@ -36,7 +37,11 @@ def article_of(page: Page, markup: str) -> Page:
     end = len(blocks) - 1
     first = next((index for index, block in enumerate(blocks[:_MOST_AROUND]) if _belongs(block, article)), 0)
     last = next((index for index in range(end, max(-1, end - _MOST_AROUND), -1) if _belongs(blocks[index], article)), end)
-    return _cut(page, len("\n\n".join(blocks[:first])) + 2 * bool(first), len("\n\n".join(blocks[: last + 1])))
+    starts = list(accumulate((len(block) + 2 for block in blocks[:first]), initial=0))
+    heads = {place.start for place in page.locations if place.kind == "heading"}
+    while first and starts[first - 1] in heads:  # those right above it are its own
+        first -= 1
+    return _cut(page, starts[first], len("\n\n".join(blocks[: last + 1])))
 
 
 def _extracted(markup: str) -> str:
