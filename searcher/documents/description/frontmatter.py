@@ -132,6 +132,19 @@ def fields_in(table: Mapping[str, object], transparent: Collection[str] = ()) ->
     return _gathered(islice(_entries(table, ()), _MOST_SCALARS), transparent)
 
 
+def yaml_table(text: str) -> dict[Any, Any] | None:
+    """The table that YAML writes, its scalars as texts; None where it is broken, something else, or would take too long to read."""
+    import yaml
+
+    if text.count("[") + text.count("{") > _BRACKETS:  # the time of the parser grows with the square of the depth
+        return None
+    try:
+        table = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: characters that YAML forbids
+        return None
+    return table if isinstance(table, dict) else None
+
+
 def _block(text: str) -> tuple[str, str, int] | None:
     """The mark, the lines between the marks, and the offset behind the closing one."""
     opening = _OPENING.match(text, 0, _LIMIT)
@@ -148,15 +161,8 @@ def _yaml_fields(text: str) -> dict[str, Value]:
     lines = [line for line in text.split("\n") if line.strip()]
     if not text.lstrip().startswith("{") and not any(_KEY.match(line) for line in lines):
         return {}  # a horizontal rule, not front matter
-    import yaml
-
-    if text.count("[") + text.count("{") > _BRACKETS:
-        return bounded(_lenient_fields(lines))  # the time of the parser grows with the square of the depth
-    try:
-        table = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: characters that YAML forbids
-        return bounded(_lenient_fields(lines))
-    return bounded(fields_in(table, _OF_THE_DOCUMENT)) if isinstance(table, dict) else {}
+    table = yaml_table(text)
+    return bounded(_lenient_fields(lines) if table is None else fields_in(table, _OF_THE_DOCUMENT))
 
 
 def _entries(value: object, path: tuple[str | None, ...]) -> Iterator[Entry]:

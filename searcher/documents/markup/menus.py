@@ -12,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from searcher.documents.beside import PAGE, nearest, site_files
+from searcher.documents.description.frontmatter import yaml_table
 from searcher.documents.description.titles import clean_title
 from searcher.documents.sources.source import Source
 
 _LARGEST = 1_000_000  # bytes
-_MOST_OPENINGS = 2_000  # of lists and tables on a line; the time of the parser grows with the square of their depth
 
 
 def title_in_menu(source: Source) -> str | None:
@@ -31,16 +31,9 @@ def title_in_menu(source: Source) -> str | None:
 @lru_cache(maxsize=4)
 def _menu(file: Path, modified: int, size: int) -> Mapping[Path, str]:
     """The titles by the files that they belong to; they are the same for all files of a site."""
-    import yaml
-
     try:
-        text = file.read_text("utf-8-sig")
-        if text.count("[") + text.count("{") > _MOST_OPENINGS:
-            return {}
-        site = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except (OSError, ValueError, RecursionError, yaml.YAMLError):
-        return {}
-    if not isinstance(site, dict):
+        site = yaml_table(file.read_text("utf-8-sig")) or {}
+    except (OSError, ValueError):
         return {}
     folder = file.parent / str(site.get("docs_dir", "docs"))
     return {folder / page: title for page, title in _named(site.get("nav"), set())}
