@@ -1,10 +1,10 @@
 """Documents of the same text, or nearly, are one hit: the first of them stands for the others, which are named with it.
 
-Nearly the same are, by their sketches, texts that have some four fifths of their pairs of characters in common: the versions of a law, an
-article under another header, a page in two scripts. Only what is found within `WINDOW` places of one another is folded so, and what is
-called as the query says, or has what was surely meant, never with what is or has not. A text of more than a million characters has no
-sketch, nor has what has numbers of its own: goods that are described alike are not the same. Whether a document is a hit depends on what
-stands before it alone, so that pages of any length fit together.
+Texts are nearly the same, by their sketches, that have some four fifths of their pairs of characters in common: the versions of a law, an
+article under another header, a page in two scripts. They are folded only within `WINDOW` places of one another, and only inside a tier:
+what is called as the query says, or has what was surely meant, stands for no document that is not, or has not. A text of more than a
+million characters has no sketch, nor has a document with numbers of its own: goods that are described alike are not the same. Whether a
+document is a hit depends only on what stands before it, so that pages of any length fit together.
 """
 
 from __future__ import annotations

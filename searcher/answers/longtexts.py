@@ -1,8 +1,8 @@
 """What is read of a long text to show passages of it, and what counts in it for their choice?
 
-In how few documents a word stands tells little in a collection of a few books, each of which has nearly every word; and of what is rare
-elsewhere, what a text is about stands everywhere in it. So beside that it counts in how few stretches of the text a word stands; a word of
-a question that stands everywhere in it is neither looked for nor marked.
+How rare a word is among documents tells little of a book: in a collection of a few books nearly every word is in each; and what a book is
+about, rare elsewhere, stands everywhere in it. So it counts, too, how rare a word is among the stretches of the text: one that stands
+everywhere in it is neither looked for nor marked.
 """
 
 from __future__ import annotations

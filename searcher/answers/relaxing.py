@@ -14,8 +14,8 @@ ENOUGH = 100
 """Where so many documents hold what was surely meant, none that lacks something is taken."""
 
 HELD = 10
-"""Where so many documents hold a term of several, one that holds none must hold a good part of them; of single words one is enough, for
-what several words name may be said otherwise."""
+"""Where so many documents hold one of several terms, a document that holds none must hold a good part of their words. Where all terms are
+single words, one such document is enough: what terms of several words name may be said otherwise."""
 
 MOST_WORDINGS = 20
 """Of so many titles that a query says the years are looked at."""
@@ -24,7 +24,7 @@ SORTED_ENOUGH = 10
 """In an order of the reader's own, where what lacks much may stand before what lacks little, so many that have all are enough."""
 
 STEP, LARGEST = 0.035, 0.5
-"""For each document that holds what was surely meant, those that lack something must hold so much more, up to a half."""
+"""For each document that holds what was surely meant, the share that others must hold grows by so much, up to a half."""
 
 
 def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:

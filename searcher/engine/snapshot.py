@@ -153,10 +153,9 @@ class Snapshot:
         return self.stored[handle._segment].text(handle._document, start, end)
 
     def blocks_with(self, handle: Handle, leaf: Leaf | Linked, field: str) -> list[tuple[int, int]]:
-        """The blocks of text in which a leaf stands in a field that has the positions of the text, or where what is linked may stand: where
-        each begins and ends.
+        """Where the blocks of text begin and end that hold a leaf, or may hold what is linked. `field`: one with the positions of the text.
 
-        What stands in several is given as one stretch. The last gram of a leaf may reach one position beyond its own.
+        Where one occurrence stands in several blocks, these are given as one: the last gram of a leaf may reach into the next block.
         """
         from searcher.engine.matching import leaves, linked
 
@@ -166,8 +165,8 @@ class Snapshot:
         return stored.blocks_of(document, leaves.spans_by_block(self._reader, number, leaf, field, stored.places_of_blocks(document)))
 
     def best_stretches(self, handle: Handle, asked: Stretches) -> tuple[list[float], list[tuple[int, int]]]:
-        """What each thing that is sought tells in a document, 0 where it does not stand there, and the blocks of text that hold the best
-        stretches, the best first: where each begins and ends.
+        """What each of the things that are sought tells in a document (0 where it does not stand there); and where the blocks of text begin
+        and end that hold the best stretches, the best first.
         """
         from searcher.engine.matching.stretches import best_stretches
 

@@ -13,7 +13,7 @@ from searcher.engine.toc import SegmentEntry
 
 @dataclass
 class CommitPart:
-    """A segment, the entry that it has in the table of contents if it is no new one, and whether more of it was deleted since."""
+    """A segment; its `entry` in the table of contents, None for a new segment; `changed`: whether documents were deleted since then."""
 
     segment: FileSegment
     entry: SegmentEntry | None = None

@@ -99,9 +99,9 @@ class StoredDocuments:
         return self._blocks(document)[2]
 
     def blocks_of(self, document: int, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The blocks of text that hold spans of positions, given as their first and their last one, ascending.
+        """Where the blocks of text begin and end, in characters, that hold some spans of positions (first, last), which ascend.
 
-        Where each block begins and ends, in characters; the blocks that one span stands in are one.
+        Each once; where a span stands in several blocks, these are given as one.
         """
         _, starts, places = self._blocks(document)
         ends, behind = [*starts[1:], self.text_length(document)], [*places[1:], sys.maxsize]

@@ -18,10 +18,12 @@ from searcher.engine.reading.reader import Reader
 from searcher.engine.segment.postings import NO_POSTINGS, Postings
 
 SPARSE = 8
-"""Postings are pooled over all documents where there is more than one posting in so many documents, else over those documents only."""
+"""Where several terms together have more postings than one in so many documents, these are summed up in a table of all documents; else they
+are sorted."""
 
 WIDE = 8192
-"""Of a run whose terms so many documents have, only those are looked at that matter; else all, and what was found is kept."""
+"""Where more documents than this have all terms of a run, it is looked for only in those that matter; else in all, and what was found is
+kept."""
 
 CLOSE = 16
 """Terms are read one by one where less than one in so many of those between them is wanted."""
@@ -118,9 +120,10 @@ def firsts(reader: Reader, document: int, leaf: Leaf, field: str) -> Array:
 
 
 def spans_by_block(reader: Reader, document: int, leaf: Leaf, field: str, blocks: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and the last position, and one more, of those occurrences that do not stand in the same blocks as the one before.
+    """Occurrences of a leaf as (first position, last position + 1), of those one behind the other that stand in the same blocks only the
+    first: a text may be full of a leaf, and has few blocks.
 
-    `blocks`: the first position of each, ascending. A text may be full of a leaf, and has few blocks.
+    `blocks`: the first position of each, ascending.
     """
     firsts, lasts = _spans(reader, document, leaf, field)
     lasts = lasts + 1

@@ -25,7 +25,9 @@ _STEP = 33
 
 
 class _Found(NamedTuple):
-    """The `stretches` in which something stands, ascending, each once; and of each document whether it stands in `all` of them."""
+    """Where something stands: `stretches`: numbers of these, ascending; `all`: for each document that is wanted, whether it counts in every
+    stretch, for it stands in another field.
+    """
 
     stretches: Array
     all: Array

@@ -48,8 +48,8 @@ def names(segment: FileSegment) -> Iterator[str]:
 def _most_frequent(
     reader: Reader, field: str, number: int, ordinals: range, documents: DocSet | None, limit: int | None, beside: Collection[str]
 ) -> dict[str, int]:
-    """The terms of a segment and how many documents have each: all, or where these are many those with the greatest numbers, and those
-    among others that are known already.
+    """Terms of a segment, and how many documents have each: all of them, or, where they are many, the `limit` most frequent and those that
+    other segments have too (`beside`).
     """
     if limit is None or len(ordinals) <= MANY * (limit + len(beside)):
         return _counts(reader, number, field, ordinals, documents)

@@ -29,7 +29,9 @@ from searcher.engine.request import Works
 
 
 class Sizes(NamedTuple):
-    """The works of an index by their numbers, ascending; how many parts each has, and what that gains; what no part of a work gains."""
+    """`works`: their numbers, ascending; `parts`: how many documents are parts of each; `gains`: what being part of each gains;
+    `usual`: what a document gains that is part of none.
+    """
 
     works: Array
     parts: Array

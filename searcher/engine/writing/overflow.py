@@ -88,7 +88,10 @@ def _continued(found: Inverted) -> Inverted:
 
 
 def _linked(distances: U32, frequencies: U32, rows: np.ndarray) -> U32:
-    """Distances in which the first position of some rows becomes the distance from the last one of the row before; the array is changed."""
+    """Distances in which some rows go on where the row before ends: their first position becomes the distance from its last one.
+
+    The array is changed.
+    """
     starts = starts_of(frequencies)[:-1]
     distances[starts[rows]] -= np.add.reduceat(distances, starts, dtype=np.uint32)[rows - 1]
     return distances
