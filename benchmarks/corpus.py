@@ -41,9 +41,9 @@ def parser(description: str | None, *, needed: bool = True) -> argparse.Argument
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a file, or the documents of a folder as such objects; what cannot be read, or has no text, is left out."""
+    """The objects of a file, or the documents of a folder as such objects; what cannot be read is left out."""
     if path.is_dir():
-        found = (document for document in read_documents(path) if isinstance(document, Document) and document.text)
+        found = (document for document in read_documents(path) if isinstance(document, Document))
         yield from ({"title": document.title, "text": document.text} for document in found)
         return
     opened: dict[str, Any] = {".xz": lzma.open, ".gz": gzip.open}

@@ -118,14 +118,6 @@ def union(sets: Sequence[DocSet], count: int) -> DocSet:
     return distinct(np.concatenate(sets))
 
 
-def size_of_union(sets: Sequence[DocSet], count: int) -> int:
-    """How many documents some sets hold together; of two, such as a title and a text, only those in both are looked for."""
-    if len(sets) != 2 or any(map(is_mask, sets)):
-        return size(union(sets, count))
-    few, many = sorted(sets, key=len)
-    return len(few) + len(many) - int(np.count_nonzero(member(few, many, count)))
-
-
 def distinct(numbers: Array) -> Array:
     """The numbers ascending, each once. (np.unique does the same at three times the overhead.)"""
     if len(numbers) < 2:

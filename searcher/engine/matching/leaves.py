@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, distinct, size, size_of_union, union
+from searcher.engine.arrays.docsets import EMPTY, Array, DocSet, distinct, size, union
 from searcher.engine.arrays.places import documents_of, positions_of
 from searcher.engine.arrays.ragged import joined
 from searcher.engine.matching import phrases
@@ -66,7 +66,7 @@ def sets(reader: Reader, term: Term) -> list[DocSet]:
 def count(reader: Reader, term: Term) -> int:
     """How many documents have a term, deleted ones among them; they are read only where several fields have it."""
     found = _postings_of(reader, term)
-    return found[0].count if len(found) == 1 else size_of_union([postings.documents for postings in found], reader.count)
+    return found[0].count if len(found) == 1 else size(union([postings.documents for postings in found], reader.count))
 
 
 def postings(reader: Reader, leaf: Leaf, field: str) -> Postings:

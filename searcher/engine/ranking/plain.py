@@ -23,9 +23,6 @@ from searcher.engine.segment.postings import Postings
 ROUNDED = 1e-6
 """Scores are sums of float32, of which rounding changes a smaller share."""
 
-LEAST = 1e-30
-"""A tf above 0, and below that of any document that has a term."""
-
 
 def is_plain(reader: Reader, request: Request) -> bool:
     """Whether a request is answered here."""
@@ -81,10 +78,10 @@ def _answer_of_one(postings: Postings, field: str, scorer: Scorer, enough: int) 
 
 
 def _least(tf: float, scorer: Scorer) -> float:
-    """A tf below which a score, rounded as it is, does not come near that of this tf; more than that of a document without the term."""
+    """A tf below which a score, rounded as it is, does not come near that of this tf."""
     k1 = float(scorer.k1)
     share = tf / (tf + k1) * (1 - ROUNDED)
-    return max(k1 * share / (1 - share), LEAST)
+    return k1 * share / (1 - share)
 
 
 def _gained(scorer: Scorer, frequencies: Array, norms: Array, documents: int) -> Array:

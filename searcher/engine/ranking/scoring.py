@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from searcher.engine.arrays.docsets import Array, located, size_of_union
+from searcher.engine.arrays.docsets import Array, located, size, union
 from searcher.engine.matching import leaves
 from searcher.engine.nodes import Leaf
 from searcher.engine.rarity import idf
@@ -157,7 +157,7 @@ class Scorer:
     def _scored(self, feature: Feature) -> Scored:
         held = self._held(feature.alternatives)
         if len(held) > 1:
-            documents = size_of_union([one.postings.documents for one in held], self._reader.count)
+            documents = size(union([one.postings.documents for one in held], self._reader.count))
         else:
             documents = held[0].postings.count if held else 0
         return Scored(documents, feature.weight * self.idf(documents), held)

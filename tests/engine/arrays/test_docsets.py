@@ -57,7 +57,6 @@ def test_several_sets(first: DocSet, others: list[DocSet], needed: int, dense: b
     held = Counter(number for documents in others for number in _set(documents))
     with thresholds(dense):
         assert _set(docsets.union(others, COUNT)) == set(held)
-        assert docsets.size_of_union(others, COUNT) == len(held)
         assert _set(docsets.among(first, others, COUNT)) == _set(first) & set(held)
         assert _set(docsets.at_least(needed, others, COUNT)) == {number for number in range(COUNT) if held[number] >= needed}
 

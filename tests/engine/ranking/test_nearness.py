@@ -176,6 +176,13 @@ def test_an_order_by_number_asks_for_no_nearness() -> None:
     assert Evaluator((MemorySegment([Record("0", {FIELD: Terms(("a",), (0,))})]),)).explain(0, 0, request).stretch is None
 
 
+def test_who_wants_no_document_is_told_how_many_there_are() -> None:
+    leaf = Term((FIELD,), "a")
+    request = Request(leaf, (Feature((Alternative(leaf),)),), nearness=Nearness(FIELD, (Clue(0, (leaf,)),)))
+    evaluator = Evaluator((MemorySegment([Record(str(number), {FIELD: Terms(("a",), (0,))}) for number in range(3)]),))
+    assert evaluator.search(request, 0) == (3, [], ())
+
+
 def test_a_prefix_that_stands_everywhere_is_near_nothing() -> None:
     leaves: list[Leaf] = [Term((FIELD,), "乙"), Prefix((FIELD,), "甲")]
     segment = MemorySegment([Record("0", {FIELD: Terms(("甲子", "乙", "甲丑"), (0, 1, 2))}), Record("1", {FIELD: Terms(("丁",), (0,))})])

@@ -14,7 +14,7 @@ from searcher.engine.nodes import AllOf, AnyOf, Node, Run, Term
 from searcher.engine.ranking import evaluator, scoring
 from searcher.engine.ranking.plain import is_plain
 from searcher.engine.record import Record, Terms
-from searcher.engine.request import Alternative, Feature, FieldWeight, Ranking, Request
+from searcher.engine.request import Alternative, Feature, FieldWeight, Lifted, Ranking, Request
 from searcher.engine.segment.file import FileSegment
 from tests.engine.evaluating import Evaluator
 from tests.engine.making import written
@@ -84,6 +84,7 @@ A, B = (Term(("text",), word) for word in "ab")
         Request(A, (Feature((Alternative(A),)),), ranking=Ranking(fields={"text": FieldWeight(boost=2.0)})),
         Request(A, (Feature((Alternative(A),)),), tiers=(B,)),
         Request(A, (Feature((Alternative(A),)),), sort="n"),
+        Request(A, (Feature((Alternative(A),)),), lifted=Lifted(B)),
         Request(Term(("text", "title"), "a"), (Feature((Alternative(Term(("text", "title"), "a")),)),)),
         Request(AnyOf(())),
         Request(AnyOf((Run(("text",), ("a", "b"), (0, 1)),)), (Feature((Alternative(Run(("text",), ("a", "b"), (0, 1))),)),)),
