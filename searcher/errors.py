@@ -14,6 +14,7 @@
     ├── InvalidDocument
     ├── UnknownDocument
     ├── InvalidOption
+    │   ├── InvalidPath
     │   ├── InvalidSetting
     │   ├── SettingsUnreadable
     │   └── UnknownSetting
@@ -96,6 +97,10 @@ class UnknownDocument(SearcherError):
 
 class InvalidOption(SearcherError):
     """A value that an option cannot take."""
+
+
+class InvalidPath(InvalidOption):
+    """A path to be indexed or forgotten that is not there, or not known."""
 
 
 class InvalidSetting(InvalidOption):

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from searcher.engine import KeywordPrefix, Store
-from searcher.errors import IndexExists, IndexNotFound, InvalidOption
+from searcher.errors import IndexExists, IndexNotFound, InvalidOption, InvalidPath
 from searcher.plans.options import Options, check_count, check_limit
 from searcher.plans.ranking import Weights
 from searcher.query.fields import canonical, is_free
@@ -611,7 +611,7 @@ def _listed(path: str | os.PathLike[str]) -> str:
     from searcher.remarks import Remark
 
     if not os.fspath(path):
-        raise InvalidOption(option="PATH", value="''", reason=Remark("system.nowhere"))
+        raise InvalidPath(value="''", reason=Remark("system.nowhere"))
     return listed_path(path)
 
 

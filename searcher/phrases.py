@@ -86,6 +86,7 @@ _ERRORS: dict[str, Row] = {
         "索引裡沒有文件 {id}：`searcher -l path:名稱` 列出含有該名稱的路徑",
     ),
     "InvalidOption": ("{option} cannot be {value}: {reason}", "{option} 不能是 {value}：{reason}", "{option} 不能是 {value}：{reason}"),
+    "InvalidPath": ("{value}: {reason}", "{value}：{reason}", "{value}：{reason}"),
     "InvalidSetting": (
         "{option} in {path} cannot be {value}: {reason}",
         "{path} 里的 {option} 不能是 {value}：{reason}",

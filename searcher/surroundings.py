@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from searcher.errors import IndexNotFound
+from searcher.errors import IndexNotFound, InvalidOption, InvalidSetting
 from searcher.frozen import frozen
 from searcher.messages import Say, say_remark
 from searcher.printer.screen import fitting, width_of
 from searcher.printer.visible import one_line, visible
-from searcher.settings import INDEX_MARK, Settings, from_home, state_folder
+from searcher.settings import INDEX_MARK, Settings, config_path, from_home, state_folder
 from searcher.state import LastSearch, recall, remember
 
 if TYPE_CHECKING:
@@ -108,14 +108,16 @@ class Surroundings:
             return {}
         from searcher.wordlists import read_words
 
-        return {"user_words": read_words(from_home(self.settings.dictionary))}
+        with _of_setting():
+            return {"user_words": read_words(from_home(self.settings.dictionary))}
 
     def _synonyms(self) -> dict[str, Any]:
         if self.settings.synonyms is None:
             return {}
         from searcher.wordlists import read_synonyms
 
-        return {"synonyms": read_synonyms(from_home(self.settings.synonyms))}
+        with _of_setting():
+            return {"synonyms": read_synonyms(from_home(self.settings.synonyms))}
 
     def last_search(self) -> LastSearch | None:
         """The last search of this user, None where there was none, or where another index was named since."""
@@ -142,6 +144,15 @@ def _library(*, searching: bool) -> type[Index]:
         with one_thread():
             Index.prepare()
     return Index
+
+
+@contextmanager
+def _of_setting() -> Iterator[None]:
+    """What is wrong with a file is said with the configuration that names it."""
+    try:
+        yield
+    except InvalidOption as error:
+        raise InvalidSetting(path=config_path(), **error.details) from error
 
 
 _THREADS = "OPENBLAS_NUM_THREADS"

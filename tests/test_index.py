@@ -651,6 +651,7 @@ def test_the_errors_are_those_of_the_tree_that_is_drawn() -> None:
     tree = (re.match(r"    ([│├└─ ]*)(\w+)", line) for line in str(errors.__doc__).splitlines())
     assert sorted((len(row[1]) // 4, row[2]) for row in tree if row) == sorted(drawn(SearcherError, 0))
     assert {name for _, name in drawn(SearcherError, 0)} - set(searcher.__all__) == {
+        "InvalidPath",
         "InvalidSetting",
         "SettingsUnreadable",
         "UnknownSetting",

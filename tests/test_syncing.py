@@ -735,7 +735,7 @@ def test_a_folder_is_forgotten(index: Index, folder: Path, tmp_path: Path) -> No
     (folder / "inner" / "i.txt").write_text("里面的", "utf-8")
     index.sync([folder])
     index.sync([other, folder / "inner"])
-    with pytest.raises(InvalidOption, match="none of the known folders"):
+    with pytest.raises(InvalidOption, match=r"^(?!PATH).*: it is none of the known folders"):
         index.forget(other, tmp_path)
     assert len(index) == 5
     report = index.forget(folder)
@@ -899,7 +899,7 @@ def test_a_full_disk_is_said_of_the_index_not_of_a_folder_in_it(tmp_path: Path) 
 
 def test_an_empty_path_is_not_the_current_folder(index: Index) -> None:
     for use in (lambda: index.sync([".", ""]), lambda: index.sync(""), lambda: index.forget(""), lambda: index.watch([""])):
-        with pytest.raises(InvalidOption, match="'': no such file or folder"):
+        with pytest.raises(InvalidOption, match=r"^'': no such file or folder"):
             use()
     assert not index.roots
 

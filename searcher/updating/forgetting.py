@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Sequence
 
 from searcher.engine import Store
-from searcher.errors import InvalidOption
+from searcher.errors import InvalidPath
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary
 from searcher.updating.catalogue import Catalogue, commit, lies_under, read_catalogue, take_out
@@ -16,12 +16,12 @@ from searcher.updating.description import stamped
 
 
 def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
-    """Forget known roots and remove the documents that lie under no other; gives how many. InvalidOption for a path that is none."""
+    """Forget known roots and remove the documents that lie under no other; gives how many. InvalidPath for one that is none."""
     with store.writer() as writer:
         catalogue = read_catalogue(store)
         for path in paths:
             if catalogue.roots.pop(path, None) is None:
-                raise InvalidOption(option="PATH", value=path, reason=_no_root(path, catalogue))
+                raise InvalidPath(value=path, reason=_no_root(path, catalogue))
         kept = {state.path for state in catalogue.known(catalogue.roots.values())}
         gone = [path for path in catalogue.files if path not in kept]
         for path in gone:

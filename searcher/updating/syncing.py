@@ -19,7 +19,7 @@ from typing import TypedDict
 
 from searcher.documents import Skipped, walk
 from searcher.engine import Lock, Store, Writer
-from searcher.errors import IndexLocked, IndexUnwritable, InvalidOption
+from searcher.errors import IndexLocked, IndexUnwritable, InvalidOption, InvalidPath
 from searcher.frozen import frozen
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary, default_dictionary
@@ -168,7 +168,7 @@ def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
         raise InvalidOption(option="PATH", value=Remark("reason.left-out"), reason=Remark("reason.no-root"))
     for root in order.roots:
         if not Path(root.path).exists() and not any(catalogue.under(root.path)):
-            raise InvalidOption(option="PATH", value=root.path, reason=Remark("system.nowhere"))
+            raise InvalidPath(value=root.path, reason=Remark("system.nowhere"))
     if not order.roots:
         missing = [path for path in catalogue.roots if not Path(path).exists() and not any(catalogue.under(path))]
         tally.notices.extend(Remark("notice.missing", root=path) for path in missing)
