@@ -894,3 +894,17 @@ def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
     monkeypatch.setattr(NotingIndex, "search", interrupted)
     assert main(["search", "苹果"]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("form", ["paths", "grep", "csv"])
+def test_an_answer_of_many_pages_is_printed_and_remarked_on_as_one(
+    form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def printed() -> tuple[str, str]:
+        assert main(["search", "苹果 手机", "--format", form]) == 0
+        return tuple(capsys.readouterr())
+
+    whole, pages = printed(), NotingIndex.pages
+    monkeypatch.setattr(NotingIndex, "pages", lambda *asked, **options: pages(*asked, **options, size=1))
+    assert printed() == whole
+    assert ("1 document with every term, 1 with some of them" in whole[1]) is (form != "csv")
