@@ -535,9 +535,9 @@ _FILES: dict[str, Row] = {
         "知網閱讀器的檔案：請在閱讀器中另存為 PDF",
     ),
     "detail.iwork": (
-        "a file of Pages, Numbers or Keynote: export it as PDF, Word, Excel or PowerPoint",
-        "Pages、Numbers 或 Keynote 的文件：请导出为 PDF、Word、Excel 或 PowerPoint",
-        "Pages、Numbers 或 Keynote 的檔案：請輸出成 PDF、Word、Excel 或 PowerPoint",
+        "a file of Pages, Numbers or Keynote from before 2013: open it there and save it anew",
+        "2013 年以前的 Pages、Numbers 或 Keynote 文件：请用该程序打开后重新保存",
+        "2013 年以前的 Pages、Numbers 或 Keynote 檔案：請用該程式開啟後重新儲存",
     ),
     "detail.lfs": (
         "it only points to a file in Git LFS: `git lfs pull` brings it",

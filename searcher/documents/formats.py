@@ -106,7 +106,7 @@ BUILTIN: tuple[Format, ...] = (
         sniffing.signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0", LFS),
         binary=True,
     ),
-    _format("iwork", ".pages .numbers .key", "unread:refuse", sniffing.iwork, binary=True),
+    _parsed("iwork", ".pages .numbers .key", "office.iwork:read_iwork", sniffing.iwork),
     # Archives come last: other formats are ZIPs, too.
     _parsed("zip", ".zip", "archives.archive:read_archive", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),
     _parsed("mindmanager", ".mmap .mmat", "office.mindmap:read_mindmanager", sniffing.signature(b"PK\x03\x04")),  # by its name alone

@@ -18,7 +18,6 @@ _KINDS = (
     (b"KDH ", "detail.caj"),
     (b"HN", "detail.caj"),
     (b"TEB", "detail.caj"),
-    (b"PK\x03\x04", "detail.iwork"),
 )
 """How a file begins, and what is said of it."""
 

@@ -25,13 +25,11 @@ from searcher.documents.encodings.detection import candidates
 from searcher.documents.filepaths import readable_name
 from searcher.documents.registry import detect, documents_of
 from searcher.documents.sources.source import HEAD, MEGABYTE, ReadOptions, Source
-from searcher.documents.unread import refuse
 from searcher.remarks import Remark
 
 _ENCRYPTED, _IS_UTF8 = 0x1, 0x800  # flags of ZIP members (APPNOTE.TXT 4.4.4)
 _UNICODE_PATH = 0x7075  # an extra field with the name in UTF-8 (APPNOTE.TXT 4.6.9)
 _LEFT_BEHIND = re.compile(r"\.|~\$|__MACOSX$|Thumbs\.db$|desktop\.ini$", re.IGNORECASE)
-_IWORK = frozenset((".pages", ".numbers", ".key"))
 _UNNAMED = "unnamed"
 _PACKED_SUFFIX = re.compile(r"\.(?:gz|bz2|xz)$", re.IGNORECASE)
 _TAR_SUFFIX = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.IGNORECASE)
@@ -40,12 +38,7 @@ Items = Iterator[Document | Skipped]
 
 
 def read_archive(source: Source, options: ReadOptions) -> Items:
-    """The documents of what lies in a ZIP or a TAR, or of what was packed by gzip, bzip2 or xz: a file of any format, or a TAR.
-
-    A ZIP that is called as those of Pages, Numbers and Keynote are is one of these, whose parts no other program reads.
-    """
-    if source.suffix in _IWORK:
-        return refuse(source, options)
+    """The documents of what lies in a ZIP or a TAR, or of what was packed by gzip, bzip2 or xz: a file of any format, or a TAR."""
     return _documents(source, options, Allowance(options.max_expanded_bytes))
 
 

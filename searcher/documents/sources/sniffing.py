@@ -137,8 +137,8 @@ def ofd(head: bytes) -> bool:
 
 
 def iwork(head: bytes) -> bool:
-    """A ZIP as Pages, Numbers and Keynote write it."""
-    return _is_zip(head) and b"Index/" in head and b".iwa" in head
+    """A ZIP as Pages, Numbers and Keynote write it, or the one in a folder of theirs."""
+    return _is_zip(head) and b".iwa" in head and b"Index.zip" not in head
 
 
 def mind_map(head: bytes) -> bool:
