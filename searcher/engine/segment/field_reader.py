@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,10 @@ from searcher.engine.segment.field_texts import FieldTexts
 from searcher.engine.segment.packing import Unsigned
 from searcher.engine.segment.postings import Postings
 from searcher.engine.segment.spread import is_spread
+
+Rows: TypeAlias = tuple[int, int, int, int, bool]
+"""Where the rows of a term lie: the number of its group; among all rows of that group where its own begin, and where they end; how many
+rows the group has; and whether they are spread out."""
 
 
 class FieldReader:
@@ -107,15 +112,13 @@ class FieldReader:
         frequencies += _ONE
         return frequencies
 
-    def _find_rows(self, ordinal: int) -> tuple[int, int, int, int, bool]:
-        """The group of a term; among the rows of the group where its rows begin and end, and how many rows there are; whether they are
-        spread out.
-        """
+    def _find_rows(self, ordinal: int) -> Rows:
+        """The rows of a term."""
         number = self._groups.of(ordinal)
         return self._rows_of(number, ordinal - self._groups.ordinals[number])
 
-    def _rows_of(self, number: int, slot: int) -> tuple[int, int, int, int, bool]:
-        """The same of a term by its group and its place in it."""
+    def _rows_of(self, number: int, slot: int) -> Rows:
+        """The rows of a term by its group and its place in it."""
         less_one = self._counted[number]
         if len(less_one) == 1:
             rows = less_one[0] + 1
