@@ -315,8 +315,8 @@ def is_common(character: str) -> bool:
 # Forms of old prints
 
 
-ELSEWHERE = frozenset("姪砲倣傚糢踫瞇箝賸餽搾銲徬黏姊")
-"""Common in Taiwan, for what the mainland writes 侄炮仿效模碰眯钳剩馈榨焊彷粘姐."""
+ELSEWHERE = frozenset("姪砲倣糢踫瞇箝賸餽搾銲徬黏姊")
+"""Common in Taiwan, for what the mainland writes 侄炮仿模碰眯钳剩馈榨焊彷粘姐."""
 
 
 def test_the_forms_of_old_prints_join_no_two_common_characters_that_were_two() -> None:
@@ -333,6 +333,17 @@ def test_the_forms_of_old_prints_join_no_two_common_characters_that_were_two() -
     for usual, _ in old_forms():
         parts = {before.get(c, c) for c in by_head[heads.get(usual, usual)] - ELSEWHERE if is_common(c)}
         assert len(parts) <= 1, usual
+
+
+def test_a_character_of_everyday_stands_for_those_that_are_none() -> None:
+    """Folded text is shown where a word is offered: 小姐, not 小姊."""
+    for character, head in script_fold().items():
+        assert is_everyday(head) or not is_everyday(character), (character, head)
+
+
+def is_everyday(character: str) -> bool:
+    """Whether it is in the first plane of GB 2312."""
+    return b"\xb0" <= character.encode("gb2312", "ignore") < b"\xd8"
 
 
 def test_every_form_of_old_prints_is_found_by_the_usual_one_and_both_ways() -> None:
