@@ -109,7 +109,8 @@ def candidates(data: bytes, declared: str | None = None) -> list[Candidate]:
     found = _compared(data[: min(_GLANCE, len(data) // 2 * 2)], _SCRIPTS)  # also of an odd count: a file that was cut off
     if found[0].encoding not in _WIDE:
         found = narrow
-    hint = _known(declared)
+    known = codec(declared)
+    hint = _SUPERSETS.get(known, known) if known else None
     hinted = (Candidate(one.encoding, one.likelihood + _HINT * (one.encoding == hint)) for one in found)
     return sorted(hinted, key=lambda candidate: -candidate.likelihood)
 
@@ -312,15 +313,12 @@ def _is_wide(head: bytes) -> bool:
     return best.encoding in _WIDE and best.likelihood > _LEAST_LIKELY * len(head) / 2
 
 
-def _known(declared: str | None) -> str | None:
-    """The candidate that a declaration names."""
-    if not declared:
-        return None
+def codec(named: str | None) -> str | None:
+    """Python's name of an encoding, whatever it is called; None where it knows none."""
     try:
-        name = codecs.lookup(declared).name
-    except LookupError:
+        return codecs.lookup(named.strip()).name if named else None
+    except (LookupError, ValueError):
         return None
-    return _SUPERSETS.get(name, name)
 
 
 def _likelihood(sample: bytes, encoding: str) -> float:

@@ -7,14 +7,13 @@ A charset that is wrong, or none, is guessed by the text, as everywhere.
 from __future__ import annotations
 
 import binascii
-import codecs
 import re
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from searcher.documents.description.dates import to_iso
 from searcher.documents.document import Refused
-from searcher.documents.encodings.detection import Decoded, decode
+from searcher.documents.encodings.detection import Decoded, codec, decode
 
 _LONGEST = 20_000  # characters of a header that are looked at
 _WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([BbQq])\?([^?\s]*(?: [^?\s]*)*)\?=")
@@ -27,7 +26,7 @@ _GUESSED = frozenset(("utf-8", "gb18030", "gbk", "gb2312", "big5", "big5hkscs", 
 
 def decoded(data: bytes, charset: str | None) -> Decoded:
     """The text of bytes that a mail says are in this charset."""
-    name = _codec(charset)
+    name = codec(charset)
     if name and name not in _GUESSED:
         try:
             return Decoded(data.decode(name).encode().decode(), name, 1.0)  # what has half a character (unicode_escape) has none of it
@@ -129,10 +128,3 @@ def _bytes(encoding: str, word: str) -> bytes:
         return binascii.a2b_base64(plain[: len(plain) - (len(plain) % 4 == 1)] + "=" * (-len(plain) % 4 % 3))
     except binascii.Error:
         return b""
-
-
-def _codec(charset: str | None) -> str | None:
-    try:
-        return codecs.lookup(charset.strip()).name if charset else None
-    except (LookupError, ValueError):
-        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from searcher.documents.composing.page import Page
@@ -58,15 +59,13 @@ def shown_number(value: str) -> str:
         return value
 
 
+@dataclass(slots=True)
 class _Cell:
     """A cell as it is stored: what kind of value, which style, and the value."""
 
-    __slots__ = ("style", "type", "value")
-
-    def __init__(self, attributes: Mapping[str, str]) -> None:
-        self.type = attributes.get("t", "n")
-        self.style = attributes.get("s", "0")
-        self.value = ""
+    type: str
+    style: str
+    value: str = ""
 
 
 def _rows(events: Iterable[Event]) -> Iterator[list[_Cell]]:
@@ -78,7 +77,7 @@ def _rows(events: Iterable[Event]) -> Iterator[list[_Cell]]:
             if taking and cells:
                 cells[-1].value += name
         elif name == "c" and kind == OPEN:
-            cells.append(_Cell(attributes))
+            cells.append(_Cell(attributes.get("t", "n"), attributes.get("s", "0")))
         elif name in ("v", "t"):
             taking = kind == OPEN
         elif name == "row" and kind == CLOSE:

@@ -134,9 +134,8 @@ class _Reader:
         if self._placeholder in _TITLES:
             self._title.append(text)
         elif self._placeholder not in _REPEATED:
-            for line in text.split("\n"):
-                self._blocks.end_line()
-                self._blocks.text(line)
+            self._blocks.end_line()
+            self._blocks.lines(text)
 
     def _end_shape(self) -> None:
         title = " ".join(" ".join(self._title).split())

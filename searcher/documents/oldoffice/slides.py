@@ -188,7 +188,5 @@ def _write(blocks: Blocks, texts: list[tuple[int, str]]) -> None:
         if kind in _TITLES and text.strip():
             blocks.heading(" ".join(lines), 1)
             continue
-        for line in lines:
-            blocks.text(line)
-            blocks.end_line()
+        blocks.lines("\n".join(lines))
         blocks.end_block()

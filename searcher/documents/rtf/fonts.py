@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
-from searcher.documents.encodings.detection import candidates
+from searcher.documents.encodings.detection import candidates, codec
 from searcher.documents.sources.source import MEGABYTE
 
 SYMBOL = "symbol"
@@ -65,10 +64,4 @@ class Fonts:
 
 
 def _code_page(number: int | None) -> str | None:
-    if number is None:
-        return None
-    name = _CODE_PAGES.get(number, f"cp{number}")
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        return None
+    return None if number is None else codec(_CODE_PAGES.get(number, f"cp{number}"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import Page, document_of_page
@@ -69,16 +69,14 @@ def _is_dropped(name: str, attributes: Mapping[str, str]) -> bool:
     return name in _DROPPED or encoding.lower().startswith("base64") or (name == "annotation" and bool(encoding))
 
 
+@dataclass(slots=True)
 class _Element:
     """An element that is open; `mixed`: text stands in it beside elements."""
 
-    __slots__ = ("block", "is_title", "mixed", "name")
-
-    def __init__(self, name: str, *, block: bool, is_title: bool) -> None:
-        self.name = name
-        self.block = block
-        self.is_title = is_title
-        self.mixed = False
+    name: str
+    block: bool
+    is_title: bool
+    mixed: bool = False
 
 
 class _Reader:
