@@ -33,19 +33,32 @@ def reference(id: int) -> bytes:
 
 
 def snappy(data: bytes) -> bytes:
-    """Packed without a copy but of runs: as literals of 60 bytes at most, a copy where the byte before comes four times more."""
+    """Packed: a byte that comes again and again, and what was eight bytes long before, as copies of all three kinds; else as literals."""
     out = varint(len(data))
-    place = 0
+    place, literal = 0, b""
     while place < len(data):
-        run = data[place - 1 : place] * 4
-        if place and data[place : place + 4] == run:
-            out += bytes((0b01, 1))
-            place += 4
+        before = data.rfind(data[place : place + 8], 0, place + 7)
+        distance, length = place - before, min(8, len(data) - place)
+        if before < 0 or length < 8 or distance > 60_000:
+            literal += data[place : place + 1]
+            place += 1
             continue
-        piece = data[place : place + 3]
-        out += bytes(((len(piece) - 1) << 2,)) + piece
-        place += len(piece)
-    return out
+        out += _literal(literal)
+        kind = 1 if distance < 2_000 and place % 3 == 0 else 2 + place % 2
+        tag = (length - 4) << 2 | distance >> 8 << 5 | 1 if kind == 1 else (length - 1) << 2 | kind
+        out += bytes((tag,)) + (distance & 0xFF if kind == 1 else distance).to_bytes((0, 1, 2, 4)[kind], "little")
+        place, literal = place + length, b""
+    return out + _literal(literal)
+
+
+def _literal(data: bytes) -> bytes:
+    if not data:
+        return b""
+    size = len(data) - 1
+    if size < 60:
+        return bytes((size << 2,)) + data
+    count = (size.bit_length() + 7) // 8
+    return bytes(((59 + count) << 2,)) + size.to_bytes(count, "little") + data
 
 
 def part(objects: Iterable[Object]) -> bytes:

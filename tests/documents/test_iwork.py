@@ -51,7 +51,7 @@ def test_keynote_goes_slide_by_slide_titles_first_and_what_the_speaker_notes_las
                 "MasterSlide-50": [(50, 5, b"", (51,)), storage(51, "标题文本")],
                 "Slide-20": [(20, 5, b"", (50,)), storage(21, "無人提及")],
                 "Slide": [
-                    (12, 5, b"", (13, 16, 14, 50)),
+                    (12, 5, b"", (16, 13, 14, 50)),
                     (13, 2011, b"", (23,)),
                     storage(23, "形狀"),
                     (16, 15, b"", (26,)),
@@ -126,6 +126,8 @@ OLD = (
     (old_cell(0x10, TEXT), "乙 二"),
     (old_cell(0x200, FORMATTED), "丙 三"),
     (old_cell(0x20, struct.pack("<d", 3.0)), "3"),
+    (old_cell(0xC10, bytes(8) + TEXT), "乙 二"),
+    (old_cell(0x3010, bytes(8) + TEXT), "乙 二"),
     (old_cell(0x40, struct.pack("<d", 0.0)), "2001-01-01"),
 )
 
@@ -175,6 +177,19 @@ def test_a_folder_that_was_a_document_holds_a_zip_of_its_parts() -> None:
 def test_what_cannot_be_read_is_told(content: bytes, reason: str) -> None:
     for name in ("報告.pages", "表.numbers", "簡報.key"):
         assert skipped(name, content)[0] == reason
+
+
+@pytest.mark.parametrize("count", [1, 59, 60, 61, 62, 255, 256, 257, 70_000])
+def test_a_text_is_unpacked_whatever_its_length(count: int) -> None:
+    text = "".join(chr(0x4E00 + number * number % 5_003) for number in range(count)) + "甲" * count
+    content = iwork({"Document": [(1, 10_000, b"", (2,)), storage(2, text, kind=0)]})
+    assert read_one("a.pages", content).text == text
+
+
+def test_all_parts_together_are_bounded() -> None:
+    content = iwork({f"Document-{number}": [storage(number, "甲" * 300, kind=0)] for number in range(10)})
+    assert "甲" in read_one("a.pages", content, max_bytes=20_000).text
+    assert skipped("a.pages", content, max_bytes=5_000)[0] == "too-large"
 
 
 @given(st.binary(max_size=80))

@@ -42,6 +42,7 @@ PRINTED = (
         "前\n\n起點\n\n後",
     ),
     ("\\begin{algorithmic}[1]\n\\State 排序 $a$\n\\For{甲}\n\\end{algorithmic}", "排序 $a$\n甲"),
+    ("\\item[甲\n\n乙] 丙", "• [甲\n\n乙] 丙"),
     ("\\begin{frame}[t]{標題}\n內文\n\\end{frame}", "標題\n\n內文"),
     ("\\item[a 甲 \\item{乙} $5 } \\end{x} \\begin{lstlisting} [ 丙", None),
 )
@@ -106,6 +107,11 @@ def test_a_whole_document_tells_its_title_author_and_date_and_of_its_preamble_on
 )
 def test_a_part_is_called_by_its_first_heading_else_by_its_file(text: str, title: str) -> None:
     assert read_one("論文.tex", text).title == title
+
+
+def test_a_paragraph_that_begins_with_a_footnote_has_its_line() -> None:
+    document = read_one("a.tex", "甲\n乙\n丙\n\n\\footnote{丁}\n戊\n")
+    assert [(place.label, document.text[place.start]) for place in document.locations] == [("1", "甲"), ("6", "戊")]
 
 
 def test_an_example_of_a_document_is_none() -> None:

@@ -148,6 +148,11 @@ def test_a_file_of_keywords_alone_has_no_text() -> None:
     assert item.reason == "empty"
 
 
+def test_the_line_of_a_program_is_that_of_its_first_line() -> None:
+    document = read_one("a.org", "* 標題\n\n\n#+begin_src c\nint a;\n#+end_src\n")
+    assert [(place.label, document.text[place.start :]) for place in document.locations if place.kind == "line"][-1] == ("5", "int a;")
+
+
 SEEN = ("前言{}", "  續行{}", "* 標題{}", "- 項目{}", "| 格{} | 子 |", ": 原樣{}", "[fn:1] 註{}", "#+CAPTION: 說{}", "")
 UNSEEN = ("# 註解", "#+NAME: a", ":PROPERTIES:", ":END:", "#+begin_quote", "#+end_quote")
 

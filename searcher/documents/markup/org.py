@@ -150,10 +150,6 @@ class _Reader:
             self._blocks.end_block()
         self._kind = kind
 
-    def _end_lists(self) -> None:
-        self._indents.clear()
-        self._blocks.forget_counts()
-
     def _end_paragraph(self) -> None:
         lines, self._paragraph = self._paragraph, []
         text = self._inline("\n".join(lines)) if lines else ""
@@ -170,7 +166,7 @@ class _Reader:
 
     def _headline(self, level: int, text: str, number: int) -> None:
         self._begin("")
-        self._end_lists()
+        self._indents.clear()
         self._headlines += 1
         self._locate(number)
         text = _PRIORITY.sub("", text, count=1)
@@ -241,11 +237,7 @@ class _Reader:
         if not self._indents or self._indents[-1] < indent:
             self._indents.append(indent)
         depth = len(self._indents)
-        if item[3]:
-            self._blocks.begin_counted_item(depth, int(item[3]))
-        else:
-            self._blocks.forget_counts(depth - 1)
-            self._blocks.begin_item(depth, None)
+        self._blocks.begin_item(depth, int(item[3]) if item[3] else None)
         term = None if item[3] else _TERM.match(item[4])
         self._paragraph.append(f"{term[1]}: {term[2]}" if term else item[4])
 
@@ -254,7 +246,7 @@ class _Reader:
             self._begin("text")
             self._locate(number)
             if self._indents and _indent(line) <= self._indents[0]:
-                self._end_lists()
+                self._indents.clear()
         self._paragraph.append(_LINE_BREAK.sub("", line.strip()))
         if self._verses or _LINE_BREAK.search(line):
             self._end_paragraph()
