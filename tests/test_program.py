@@ -536,6 +536,8 @@ def test_what_help_loads(place: Path) -> None:
         "searcher.errors",
         "searcher.frozen",
         "searcher.messages",
+        "searcher.printer",
+        "searcher.printer.screen",
     }
     assert not loaded & {"json", "platformdirs", "argparse", "numpy"}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from searcher.cli.arguments import Asked
 from searcher.cli.speaking import print_all
+from searcher.printer import plain
 from searcher.printer.visible import one_line
 from searcher.surroundings import Surroundings
 
@@ -62,7 +63,10 @@ def _print_pages(pages: Iterable[Results], index: Index, asked: Asked, around: S
             print_all(sheet.rows(results, around.say, queries=not alone), around)
     else:
         for results in shown:
-            _print_for_reader(results, around) if is_for_reader(asked, around) else _print_plain(results, around)
+            if is_for_reader(asked, around):
+                _print_for_reader(results, around)
+            else:
+                print_all(plain.lines(results, around.say, color=around.color), around)
 
 
 def print_heading(around: Surroundings, *, queries: bool = False) -> None:
@@ -101,12 +105,6 @@ def remark_on_index(index: Index, around: Surroundings) -> None:
         around.remark(age)
 
 
-def _print_plain(results: Results, around: Surroundings) -> None:
-    from searcher.printer import plain
-
-    print_all(plain.lines(results, around.say, color=around.color), around)
-
-
 def _print_for_reader(results: Results, around: Surroundings) -> None:
     from searcher.printer import terminal
 
@@ -124,13 +122,11 @@ def _print_paths(pages: Iterable[Results], asked: Asked, around: Surroundings) -
     """Paths as the file system knows them, each once, byte for byte where they go to a program, made visible where they go to a
     terminal.
     """
-    from searcher.printer.plain import paths
-
     printed: set[str] = set()
     end = b"\0" if asked.options.null else b"\n"
     around.out.flush()
     for results in pages:
-        fresh = [path for path in paths(_whole(results)) if path not in printed]
+        fresh = [path for path in plain.paths(_whole(results)) if path not in printed]
         printed.update(fresh)
         if around.out.isatty() and not asked.options.null:
             from searcher.documents import safe_name
@@ -143,14 +139,13 @@ def _print_paths(pages: Iterable[Results], asked: Asked, around: Surroundings) -
 def _print_matches(pages: Iterable[Results], index: Index, asked: Asked, around: Surroundings) -> None:
     """Matches line by line; where a path is no UTF-8, in bytes for a program, as for `_print_paths`."""
     from searcher.printer import grep
-    from searcher.printer.plain import path_on_disk
 
     for results in pages:
         marked = index.marker(results.query, expand=expands(asked, around))
         for hit in _whole(results):
             document = index.document(hit.id)
             marks = marked(document.text)
-            path = None if around.out.isatty() else path_on_disk(hit)
+            path = None if around.out.isatty() else plain.path_on_disk(hit)
             lines = grep.lines(document, marks, path, titled=bool(hit.title_marks))
             if path is None:
                 print_all(lines, around)
@@ -175,21 +170,15 @@ def _remark_on(results: Results, last: Results, asked: Asked, around: Surroundin
         around.remark(around.say("relaxed"))
     if results.suggestions:
         around.remark(one_line(around.say("suggested", forms=results.suggestions)))
-    from searcher.printer.counts import found_words, is_mixed, total_words
+    from searcher.printer.counts import foot_words, is_mixed, total_words
 
     if asked.options.format == "count":
         if is_mixed(results):
             around.remark(total_words(results, around.say))
         return
     whole = is_mixed(results) and asked.options.format in ("paths", "grep")
-    shown = range(results.hits[0].rank, last.hits[-1].rank + 1) if results.hits else None
-    parts = [found_words(results, around.say, shown)]
-    if whole:
-        parts.append(around.say("only.whole"))
-    elif is_mixed(results):
-        parts.append(around.say("only.complete", complete=results.complete, how="--strict"))
-    left_out = not last.ends
-    if left_out:
-        parts.append(around.say("more.limit"))
-    if left_out or whole:
-        around.remark(" · ".join(parts))
+    if whole or not last.ends:
+        shown = range(results.hits[0].rank, last.hits[-1].rank + 1) if results.hits else None
+        more = None if last.ends else around.say("more.limit")
+        told, only = (around.say("only.whole"), None) if whole else (None, "--strict")
+        around.remark(foot_words(results, around.say, told, more, only=only, shown=shown))

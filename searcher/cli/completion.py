@@ -34,9 +34,8 @@ def _bash(_: Say) -> Iterator[str]:
     yield f'        words="$words {" ".join(command.name for command in COMMANDS)}"'
     for command in COMMANDS:
         if command.offers:
-            kept = f'words="{" ".join(_words(command))}"'
             yield f'    elif [ "$command" = {command.name} ] && [[ "$word" != -* ]]; then'
-            yield f"        {kept}"
+            yield f'        words="{" ".join(_words(command))}"'
     yield "    fi"
     yield '    COMPREPLY=($(compgen -W "$words" -- "$word"))'
     yield "}"

@@ -7,10 +7,10 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from searcher.cli.arguments import Asked, understand, wished_language
 from searcher.cli.help import help_lines
@@ -43,10 +43,11 @@ def run(words: Sequence[str]) -> int:
             raise BrokenPipeError from error  # what Windows calls a closed pipe
         what = say("here.gone") if isinstance(error, FileNotFoundError) and not _is_somewhere() else say_error(say, error)
         from searcher.cli.speaking import FAILED
+        from searcher.printer.screen import fitting
         from searcher.printer.visible import visible
 
         with suppress(OSError):  # nobody can be told; the exit status still says it
-            for row in _fitting((visible(f"searcher: {what}"),), sys.stderr):
+            for row in fitting((visible(f"searcher: {what}"),), sys.stderr):
                 print(row, file=sys.stderr)
         return FAILED
 
@@ -79,18 +80,11 @@ def _answer_at_once(asked: Asked, say: Say) -> int:
 
         print(f"searcher {version()}")
     else:
-        for line in _fitting(help_lines(say, asked.command), sys.stdout):
+        from searcher.printer.screen import fitting
+
+        for line in fitting(help_lines(say, asked.command), sys.stdout):
             print(line)
     return 0
-
-
-def _fitting(lines: Iterable[str], stream: TextIO) -> Iterable[str]:
-    """Lines as rows of the terminal; as they are, where there is none: then nothing is loaded for it."""
-    if not stream.isatty():
-        return lines
-    from searcher.printer.screen import fitting
-
-    return fitting(lines, stream)
 
 
 def _carry_out(asked: Asked) -> int:

@@ -45,6 +45,12 @@ def found_words(results: Results, say: Say, shown: range | None = None) -> str:
     return words
 
 
+def foot_words(results: Results, say: Say, *parts: str | None, only: str | None, shown: range | None = None) -> str:
+    """The same, how to see `only` those with every term, unless that is None, and what else there is to say."""
+    strict = say("only.complete", complete=results.complete, how=only) if only and is_mixed(results) else None
+    return " · ".join(filter(None, (found_words(results, say, shown), strict, *parts)))
+
+
 def _apart(results: Results, say: Say) -> str:
     """How many of those with every term have them only far apart, and so do not stand before the others."""
     return say("found.scattered", count=results.scattered) if results.scattered else ""

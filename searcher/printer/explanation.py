@@ -68,14 +68,7 @@ def _document_lines(explanation: Explanation, say: Say) -> Iterator[str]:
     found = explanation.matches or explanation.relaxed
     key = "why.score" if explanation.matches else "why.relaxed" if found else "why.no.match"
     yield say(key, id=near_path(explanation.id or ""), score=explanation.score)
-    if explanation.called:
-        yield say("why.called")
-    if explanation.headed:
-        yield say("why.headed")
-    if explanation.held:
-        yield say("why.held")
-    if explanation.scattered:
-        yield say("why.scattered")
+    yield from (say(f"why.{name}") for name in ("called", "headed", "held", "scattered") if getattr(explanation, name))
     yield from (_missing(missing, explanation.query.strip(), say) for missing in explanation.missing)
     if found:
         yield from _parts(explanation, say)

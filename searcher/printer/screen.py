@@ -28,14 +28,14 @@ def width_of(stream: TextIO) -> int:
 
 def fitting(lines: Iterable[str], stream: TextIO) -> Iterator[str]:
     """Lines of ours as rows of a terminal, no word cut where it ends; as they are, where there is none."""
+    if not stream.isatty():
+        yield from lines
+        return
     from searcher.printer.wrapping import hanging
 
-    width = width_of(stream) if stream.isatty() else 0
+    width = width_of(stream)
     for line in lines:
-        if width and len(line) * 2 > width:
-            yield from hanging(line, width, _plain_cells)
-        else:
-            yield line
+        yield from hanging(line, width, _plain_cells) if len(line) * 2 > width else (line,)
 
 
 def _plain_cells(text: str) -> int:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from searcher.frozen import frozen
 from searcher.messages import Say, say_remark
-from searcher.printer.counts import found_words, is_mixed, took_words
+from searcher.printer.counts import foot_words, took_words
 from searcher.printer.dividing import CELL, ROW, divided
 from searcher.printer.pieces import Piece, pieces
 from searcher.printer.plain import lacking_words, near_path, shortened_marks
@@ -192,13 +192,8 @@ def _divided(results: Results) -> str:
 
 def foot_lines(results: Results, say: Say, screen: Screen) -> Iterator[Text]:
     """How many documents match, how many of them are shown, and how long it took."""
-    parts = [found_words(results, say)]
-    if is_mixed(results):
-        parts.append(say("only.complete", complete=results.complete, how="--strict"))
-    if not results.ends:
-        parts.append(say("more.limit"))
-    parts.append(took_words(results, say))
-    yield from aside(" · ".join(parts), screen)
+    more = None if results.ends else say("more.limit")
+    yield from aside(foot_words(results, say, more, took_words(results, say), only="--strict"), screen)
 
 
 def _styled(line: Sequence[Piece], style: str, told: Callable[[str], Style | str] = str) -> Text:

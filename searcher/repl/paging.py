@@ -74,11 +74,6 @@ def _rows(session: Session) -> int | None:
 def _foot(session: Session, results: Results) -> str:
     """How many documents match, how many were shown so far, how long it took, how old the index is."""
     shown = len(session.hits)
-    parts = [counts.found_words(results, session.say, range(1, shown + 1))]
-    if counts.is_mixed(results):
-        parts.append(session.say("only.complete", complete=results.complete, how=":strict"))
-    if shown + results.folded < results.total:
-        parts.append(session.say("more"))
-    parts.append(counts.took_words(results, session.say))
-    age = counts.age_words(session.index.updated, session.say, ":index")
-    return " · ".join((*parts, age) if age else parts)
+    more = session.say("more") if shown + results.folded < results.total else None
+    took, age = counts.took_words(results, session.say), counts.age_words(session.index.updated, session.say, ":index")
+    return counts.foot_words(results, session.say, more, took, age, only=":strict", shown=range(1, shown + 1))
