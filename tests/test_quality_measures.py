@@ -127,8 +127,8 @@ def test_runs_are_found_in_both_scripts_where_words_trigrams_and_characters_miss
     (tmp_path / "corpus.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
     command = [sys.executable, "-m", "benchmarks.recall", str(tmp_path / "corpus.jsonl")]
     printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent).stdout.splitlines()
-    assert printed[1] == "2 runs, 2 of them in the other script"
-    shares = {line[:30].strip(): tuple(map(float, line[30:].split())) for line in printed[3:]}
+    assert printed[1:3] == ["3 documents, 30 characters", "2 runs, 2 of them in the other script"]
+    shares = {line[:30].strip(): tuple(map(float, line[30:].split())) for line in printed[4:]}
     assert shares["searcher"] == shares["searcher, in quotes"] == (100, 100)
     assert shares["the very characters, as grep"] == (100, 0)
     assert len(shares) == 5 and shares["SQLite FTS5, trigram"][1] == shares["Whoosh with jieba's analyzer"][1] == 0
