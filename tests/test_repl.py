@@ -96,6 +96,8 @@ def test_a_number_opens_its_hit(talk: Talk) -> None:
     assert talk("苹果\r2\r").endswith("1.2 ms\n苹果树\n\n苹果长在树上。\n")
     assert talk("苹果\r:open 2\r").endswith("1.2 ms\n苹果树\n\n苹果长在树上。\n")
     assert talk("苹果\r：open ２\r").endswith("1.2 ms\n苹果树\n\n苹果长在树上。\n"), "as an input method types it"
+    for name in ("show", "view", "less", "SHOW"):
+        assert talk(f"苹果\r:{name} 2\r") == talk("苹果\r2\r"), "as it is called outside"
 
 
 def test_where_few_hits_fit_they_show_fewer_passages(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,7 +215,8 @@ def test_what_other_prompts_take_as_a_command_is_searched_for_and_told(talk: Tal
 
 def test_a_command_without_its_colon_is_searched_for_and_told(talk: Talk, tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
-    assert talk("苹果\ropen 2\r").endswith("searcher: searched for open 2; the command is :open 2\n")
+    for name in ("open", "show"):
+        assert talk(f"苹果\r{name} 2\r").endswith(f"searcher: searched for {name} 2; the command is :{name} 2\n")
     assert talk("index docs\r").endswith("searcher: searched for index docs; the command is :index docs\n")
     for line in ("open 3", "open source", "index nowhere", "index ~nobody/nowhere", "index " + "长" * 5000, "status 1"):
         assert "the command is" not in talk(f"苹果\r{line}\r"), line

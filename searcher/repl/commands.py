@@ -31,11 +31,11 @@ SLIPS = {
 }
 """Words that other prompts take as commands, or that say what a command does, and here are searched for like any other."""
 
-NUMBERED = ("open", "why", "like", "edit")
+NUMBERED = ("open", "show", "why", "like", "edit")
 """Commands that take the number of a hit."""
 
-ELSEWHERE = {"": "help", **dict.fromkeys(("exit", "x", "q!", "wq"), "quit")}
-"""What other programs call a command."""
+ELSEWHERE = {"": "help", **dict.fromkeys(("exit", "x", "q!", "wq"), "quit"), **dict.fromkeys(("show", "view", "less"), "open")}
+"""What other programs call a command, and the one-shot commands."""
 
 
 @frozen

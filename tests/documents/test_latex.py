@@ -124,6 +124,13 @@ def test_what_only_loads_other_files_is_text_as_it_is_written() -> None:
     assert (document.text, document.metadata["format"], document.title) == (text, "tex", "main.tex")
 
 
+def test_what_has_too_many_tokens_is_text_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "甲{乙}" * 10
+    assert read_one("a.tex", text).text == "甲乙" * 10
+    monkeypatch.setattr("searcher.documents.markup.latex._MOST_TOKENS", 30)
+    assert read_one("a.tex", text).text == text
+
+
 SEEN = (
     "文{}",
     "\\section{節{}}",

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from textwrap import dedent
 
 from searcher.documents.composing.blocks import Blocks
 from searcher.documents.composing.page import Page, document_of_page
 from searcher.documents.description.titles import HAN
-from searcher.documents.document import PLAIN, Document, Refused
+from searcher.documents.document import Document, only_text
 from searcher.documents.markup.latexhead import declared_in_latex
 from searcher.documents.markup.latextext import LETTERS, printed
 from searcher.documents.markup.latextokens import Token, tokens
@@ -58,6 +59,8 @@ _TABLES = frozenset("tabular tabular* tabularx tabulary longtable array tabu tbl
 _DRAWINGS = frozenset("tikzpicture axis pgfpicture pspicture picture asy tikzcd".split())
 _LINES = frozenset("algorithmic algorithm2e verse".split())
 
+_MOST_TOKENS = 3_000_000
+"""Some 450 MB of memory; 15 MB of books have a million."""
 _LABEL = re.compile(r"[ \t]*\\(?:label[ \t]*\{[^{}\n]{0,200}\}|nonumber\b|notag\b)")
 _FORMATTED = re.compile(r"---?|``|''")
 _PRINTED = {"---": "—", "--": "–", "``": "“", "''": "”"}
@@ -66,20 +69,23 @@ _LETTERS |= {"S": "§", "P": "¶", "textbar": "|", "XeLaTeX": "XeLaTeX", "LaTeXe
 
 
 def read_latex(source: Source, options: ReadOptions) -> Iterator[Document]:
-    """The one document of a file; one that prints nothing by itself, as it only loads others, is text as it is written."""
+    """The one document of a file; one that prints nothing by itself, as it only loads others, is text as it is written, and so is one of
+    more tokens than fit into memory.
+    """
     written = source.text(options, format="latex")
-    page = _Reader(written.text).read()
+    found = list(islice(tokens(written.text), _MOST_TOKENS))
+    page = _Reader(written.text, found).read() if len(found) < _MOST_TOKENS else Page("")
     if not page.text:
-        raise Refused(PLAIN, "")
+        raise only_text()
     yield document_of_page(source, page, written.metadata, declared_in_latex(written.text))
 
 
 class _Reader:
     """Goes from token to token; what is due at the end of a group stands on a stack."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, found: Sequence[Token]) -> None:
         self._text = text
-        self._tokens = list(tokens(text))
+        self._tokens = found
         self._closing = _closing(self._tokens)
         self._blocks = Blocks()
         self._run: list[str] = []  # of running text
