@@ -86,6 +86,7 @@ BUILTIN: tuple[Format, ...] = (
     _format("xliff", ".xlf .xliff .sdlxliff .mqxliff", "xml.translations:read_translations", sniffing.rooted(b"xliff", b"TS")),
     _format("xml", ".fb2 .dbk .docbook .tei .opml .rss .atom .svg", "xml.file:read_xml", sniffing.xml),  # ".xml" may be any
     _format("markdown", ".md .markdown .mdown .mkd .mdx .md.txt", "markup.markdown:read_markdown", sniffing.markdown),
+    _parsed("webarchive", ".webarchive", "web.webarchive:read_webarchive", sniffing.webarchive),
     _format("mhtml", ".mhtml .mht", "mail.message:read_mhtml", sniffing.mhtml, isolated=True),
     _format("mbox", ".mbox .mbx", "mail.mbox:read_mbox", sniffing.mbox, isolated=True),
     _format("eml", ".eml .emlx", "mail.message:read_mail", sniffing.mail, isolated=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plistlib
 from importlib.util import find_spec
 
 import pytest
@@ -204,3 +205,29 @@ def test_headings_right_above_an_article_are_its_own(monkeypatch: pytest.MonkeyP
     assert read_one("a.html", above).text == f"大題\n\n小題\n\n{page_of(sentences).text}"
     monkeypatch.setattr(article, "_extracted", lambda markup: page_of(markup).text)
     assert read_one("a.html", f"<html><h1>題</h1>{sentences}</html>").text.startswith("題\n\n第0段")
+
+
+ARCHIVE = {"WebResourceData": "<title>山水</title><p>正文".encode(), "WebResourceMIMEType": "text/html", "WebResourceURL": "https://x.cn/a"}
+
+
+@pytest.mark.parametrize("name", ["a.webarchive", "a"])
+def test_a_web_archive_of_safari_is_its_page(name: str) -> None:
+    content = plistlib.dumps({"WebMainResource": ARCHIVE, "WebSubresources": [{"WebResourceData": b"\xff\xd8"}]}, fmt=plistlib.FMT_BINARY)
+    document = read_one(name, content)
+    assert (document.title, document.text) == ("山水", "正文")
+    assert (document.metadata["format"], document.metadata["url"]) == ("webarchive", "https://x.cn/a")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ({"WebMainResource": {**ARCHIVE, "WebResourceMIMEType": "image/png"}}, "no-text"),
+        ({"WebMainResource": {**ARCHIVE, "WebResourceData": "text"}}, "no-text"),
+        ({"WebMainResource": []}, "no-text"),
+        (["WebMainResource"], "no-text"),
+        (b"bplist00 WebMainResource", "damaged"),
+    ],
+)
+def test_an_archive_without_a_page_is_told(content: object, reason: str) -> None:
+    data = content if isinstance(content, bytes) else plistlib.dumps(content, fmt=plistlib.FMT_BINARY)
+    assert skipped("a.webarchive", data)[0] == reason

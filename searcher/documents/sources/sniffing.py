@@ -141,6 +141,11 @@ def iwork(head: bytes) -> bool:
     return _is_zip(head) and b".iwa" in head and b"Index.zip" not in head
 
 
+def webarchive(head: bytes) -> bool:
+    """A page as Safari saves it."""
+    return head.startswith(b"bplist00") and b"WebMainResource" in head
+
+
 def mind_map(head: bytes) -> bool:
     """A ZIP as XMind writes it; OpenDocument, which has a part of such a name too, is asked for before."""
     return _is_zip(head) and _MIND_MAP.search(head) is not None and b"mimetype" not in head[:64]
