@@ -32,8 +32,9 @@ def detect(source: Source) -> Format | None:
     binary = [format for format in formats() if format.binary and format.sniff and format.sniff(head)]
     if binary:
         fitting = binary if binary[0].name != "zip" else [*binary, by_name("epub"), by_name("iwork")]  # what tells them may come late
-        called_zip = binary[0].name == "iwork"  # the one ZIP in a folder of Pages is called so
-        return next((format for format in suggested if format in fitting and not (called_zip and format.name == "zip")), binary[0])
+        if binary[0].name == "iwork":  # in a folder of Pages it is called Index.zip
+            return binary[0]
+        return next((format for format in suggested if format in fitting), binary[0])
     if is_binary(head):
         return next((format for format in suggested if format.binary), None)
     textual = next((format for format in suggested if not format.binary and format.name != "text"), None)

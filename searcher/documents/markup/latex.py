@@ -8,7 +8,7 @@ A command that nobody knows gives what stands in its braces.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from textwrap import dedent
 
@@ -29,31 +29,32 @@ _NOTES = frozenset("footnote footnotetext thanks marginpar endnote sidenote marg
 _NEW = frozenset(
     "newcommand renewcommand providecommand DeclareMathOperator def gdef edef newenvironment renewenvironment newtheorem let".split()
 )
-_ENDS = re.compile(r"\A(?:\w*cites?[pt]?(?:alp|author|year)?|\w*[Rr]ef|set(?:CJK)?(?:main|sans|mono|family)font|use\w+|bibliography\w*)\Z")
-_ARGUMENTS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "label includegraphics input include includeonly documentclass documentstyle RequirePackage PassOptionsToPackage pagestyle"
-            " thispagestyle pagenumbering vspace hspace index color textcolor colorbox hypersetup geometry graphicspath lstset tikzset"
-            " ctexset captionsetup theoremstyle newcounter stepcounter refstepcounter value linespread zihao setstretch phantom hphantom"
-            " vphantom cline cmidrule raisebox parbox scalebox rotatebox lstinputlisting markright href addbibresource graphicspath"
-            " pgfplotsset newglossary selectlanguage arraycolsep bibitem hyphenation fontspec fontfamily setlist numberwithin today",
-            "setcounter addtocounter setlength addtolength multicolumn multirow resizebox fontsize rule inputminted markboth"
-            " fcolorbox setCJKfamilyfont settowidth AtBeginEnvironment",
-            "definecolor addcontentsline specialrule newcolumntype",
-            "titlespacing",
-            "titleformat",
-        ),
-        1,
-    )
-    for name in names.split()
+_FAMILIES = re.compile(r"\w*cites?[pt]?(?:alp|author|year)?|\w*[Rr]ef|set(?:CJK)?(?:main|sans|mono|family)font|use\w+|bibliography\w*")
+"""Commands, whatever package they are of, whose first argument is not printed."""
+_UNPRINTED = {
+    1: "label includegraphics input include includeonly documentclass documentstyle RequirePackage PassOptionsToPackage pagestyle"
+    " thispagestyle pagenumbering vspace hspace index color textcolor colorbox hypersetup geometry graphicspath lstset tikzset"
+    " ctexset captionsetup theoremstyle newcounter stepcounter refstepcounter value linespread zihao setstretch phantom hphantom"
+    " vphantom cline cmidrule raisebox parbox scalebox rotatebox lstinputlisting markright href addbibresource pgfplotsset"
+    " newglossary selectlanguage bibitem hyphenation fontspec fontfamily setlist numberwithin",
+    2: "setcounter addtocounter setlength addtolength multicolumn multirow resizebox fontsize rule inputminted markboth fcolorbox"
+    " setCJKfamilyfont settowidth AtBeginEnvironment",
+    3: "definecolor addcontentsline specialrule newcolumntype",
+    4: "titlespacing",
+    5: "titleformat",
 }
-_ENVIRONMENTS = {
-    "tabular tabularx* longtable array tabu minipage multicols subfigure thebibliography spacing alignedat column subtable tblr": 1,
-    "tabular* tabularx tabulary wrapfigure wraptable CJK CJK* adjustwidth list": 2,
+"""So many arguments of these are not printed."""
+_UNPRINTED_OF_ENVIRONMENTS = {
+    1: "tabular longtable array tabu minipage multicols subfigure thebibliography spacing alignedat column subtable tblr",
+    2: "tabular* tabularx tabulary wrapfigure wraptable CJK CJK* adjustwidth list",
 }
-_ENVIRONMENT_ARGUMENTS = {name: number for names, number in _ENVIRONMENTS.items() for name in names.split()}
+
+
+def _by_name(table: Mapping[int, str]) -> dict[str, int]:
+    return {name: number for number, names in table.items() for name in names.split()}
+
+
+_ARGUMENTS, _ENVIRONMENT_ARGUMENTS = _by_name(_UNPRINTED), _by_name(_UNPRINTED_OF_ENVIRONMENTS)
 _LISTS = {"itemize": None, "enumerate": 1, "description": None, "thebibliography": None, "compactenum": 1, "compactitem": None}
 _TABLES = frozenset("tabular tabular* tabularx tabulary longtable array tabu tblr longtblr".split())
 _DRAWINGS = frozenset("tikzpicture axis pgfpicture pspicture picture asy tikzcd".split())
@@ -202,9 +203,9 @@ class _Reader:
         name = token.text
         if name in _NEW:
             return self._definition(after)
-        number = _ARGUMENTS.get(name, 1 if _ENDS.match(name) else 0)
-        after = self._skipped(after, number)
-        if self._run and (name == "and" or _ENDS.match(name)):
+        is_reference = bool(_FAMILIES.fullmatch(name))
+        after = self._skipped(after, _ARGUMENTS.get(name, int(is_reference)))
+        if self._run and (name == "and" or is_reference):
             self._run[-1] = self._run[-1].rstrip(" ")
         if name == "item":
             return self._item(token, after)

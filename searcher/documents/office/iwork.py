@@ -106,18 +106,17 @@ class _Reader:
             self._sheet(thing)
 
     def _sheet(self, thing: Thing) -> None:
-        name = values(thing.message).get(1)
-        if isinstance(name, bytes):
+        if name := _string(values(thing.message).get(1)):
             self._blocks.end_block()
-            self._blocks.locate("sheet", name.decode("utf-8", "replace"))
+            self._blocks.locate("sheet", name)
 
     def _storage(self, thing: Thing) -> None:
         kind = values(thing.message).get(1)
         text = _text(thing)
         if kind == _HEADER:
-            self._headers.update(dict.fromkeys(filter(None, (" ".join(_plain(text).split()),))))
+            self._headers[_in_a_line(text)] = None
         elif kind == _FOOTNOTE:
-            self._blocks.note(" ".join(_plain(text).split()))
+            self._blocks.note(_in_a_line(text))
         else:
             self._paragraphs(text, self._headings(thing))
 
@@ -152,25 +151,23 @@ class _Reader:
             if not isinstance(style, bytes):
                 break
             said = values(style)
-            name = said.get(1)
-            if isinstance(name, bytes):
-                return name.decode("utf-8", "replace").strip()
+            if name := _string(said.get(1)):
+                return name.strip()
             id = referred(said.get(3))
         return ""
 
     def _table(self, thing: Thing) -> None:
         said = values(thing.message)
-        name = said.get(8)
+        name = _string(said.get(8)) if said.get(9) else ""
         self._blocks.end_block()
-        shown = name.decode("utf-8", "replace") if isinstance(name, bytes) and said.get(9) else ""
-        if not _NAMELESS.fullmatch(shown):
-            self._blocks.text(shown)
+        if not _NAMELESS.fullmatch(name):
+            self._blocks.text(name)
             self._blocks.end_block()
         for row in rows(thing, self._things):
             self._blocks.begin_row()
             for cell in row:
                 self._blocks.begin_cell()
-                self._blocks.text(" ".join(_plain(cell if isinstance(cell, str) else _text(cell)).split()))
+                self._blocks.text(_in_a_line(cell if isinstance(cell, str) else _text(cell)))
         self._blocks.end_table()
 
 
@@ -181,12 +178,20 @@ def _is_alone(thing: Thing) -> bool:
 
 def _text(storage: Thing) -> str:
     """All of a storage, which may lie in several pieces."""
-    return "".join(text.decode("utf-8", "replace") for number, text in fields(storage.message) if number == 3 and isinstance(text, bytes))
+    return "".join(_string(text) for number, text in fields(storage.message) if number == 3)
+
+
+def _string(value: int | bytes | None) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
 
 
 def _plain(text: str) -> str:
     """Without what stands for pictures, tables and notes."""
     return _NO_TEXT.sub("", _LINE_END.sub("\n", text))
+
+
+def _in_a_line(text: str) -> str:
+    return " ".join(_plain(text).split())
 
 
 def _level(style: str) -> int:
