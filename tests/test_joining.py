@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from searcher import Document, Index
 from searcher.engine import AnyOf, Telling
 from searcher.plans import forms
-from searcher.plans.joining import joined_later, joined_up
+from searcher.plans.joining import joined_up
 from searcher.plans.options import Options
 from searcher.plans.planning import Plan, plan
 from searcher.query.parsing import parse
@@ -91,6 +91,7 @@ def read(query: str, options: Options | None = None) -> Node:
         ("machine（learning", ["machine（learning"]),
         ("learning machine", ["learning", "machine"]),
         ("机器 学习", ["机器", "学习"]),
+        ("the free trade union of 天气", ["the", "free trade", "union", "of", "天气"]),
     ],
 )
 def test_terms_side_by_side_that_a_table_has_together_are_one(query: str, terms: list[str]) -> None:
@@ -149,46 +150,6 @@ def test_joining_loses_no_letter_and_joins_all_at_once(words: list[str]) -> None
         once = joined_up(tree, Options())
         assert " ".join(texts(once)) == " ".join(texts(tree))
         assert joined_up(once, Options()) == once
-        assert " ".join(texts(joined_later(tree, Options()))) == " ".join(texts(tree))
-
-
-@pytest.mark.parametrize(
-    ("query", "first", "later"),
-    [
-        ("free trade union", ["free trade", "union"], ["free", "trade union"]),
-        ("the free trade union of 天气", ["the", "free trade", "union", "of", "天气"], ["the", "free", "trade union", "of", "天气"]),
-        ("open source software", ["open source software"], ["open source software"]),
-        ("machine learning deep", ["machine learning", "deep"], ["machine learning", "deep"]),
-        ("天气", ["天气"], ["天气"]),
-    ],
-)
-def test_of_names_that_overlap_each_is_taken_in_its_turn(query: str, first: list[str], later: list[str]) -> None:
-    tree = parse(query).tree
-    assert tree is not None
-    assert (texts(joined_up(tree, Options())), texts(joined_later(tree, Options()))) == (first, later)
-
-
-def test_what_has_the_later_of_two_names_that_overlap_has_all(indexed: Indexed) -> None:
-    made = indexed(
-        Document(id="first", title="", text="自由贸易与 union。"),
-        Document(id="later", title="", text="free 工会。"),
-        Document(id="words", title="", text="The union may trade, free of duty. Trade, trade."),
-        Document(id="part", title="", text="工会。"),
-        Document(id="none", title="", text="天气。"),
-    )
-    assert complete(made, "free trade union") == {"first", "later", "words"}
-    hits = {hit.id: hit for hit in made.search("free trade union")}
-    assert set(hits) == {"first", "later", "words", "part"}
-    assert hits["later"].score > hits["part"].score
-    assert [hits["later"].snippets[0].text[slice(*mark)] for mark in hits["later"].snippets[0].marks] == ["free", "工会"]
-    assert made.search("free trade union NOT 天气").total >= 3
-
-
-def test_what_only_the_later_of_two_names_is_called_is_marked_too(tmp_path: Path) -> None:
-    with Index.create(tmp_path / "index", synonyms={"free trade": ["自贸"], "trade union": ["劳联"]}) as made:
-        made.add(Document(id=text, title="", text=text) for text in ("自贸与 union。", "free 劳联。"))
-        marked = {hit.id: [hit.snippets[0].text[slice(*mark)] for mark in hit.snippets[0].marks] for hit in made.search("free trade union")}
-        assert marked == {"自贸与 union。": ["自贸", "union"], "free 劳联。": ["free", "劳联"]}
 
 
 LATIN = "free trade union machine learning deep new york times large language model power supply wall street".split()

@@ -2,6 +2,7 @@
 
     machine learning 应用      → [machine learning] 应用
     什么是machine learning？   → [什么是machine learning？]
+    free trade union          → [free trade] union: of names that overlap, the first
     刑法 264                   → [刑法第264条]
     基本法23条                 → [基本法第23条]
 
@@ -12,7 +13,7 @@ a minus, a field, a quote, a sign of punctuation or of a pattern keeps them apar
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TypeGuard
@@ -64,12 +65,8 @@ def joined_up(tree: Node, options: Options) -> Node:
     cited = _with_citations(tree)
     if not isinstance(cited, All) or not any(_touch(one, other) for one, other in pairwise(cited.children)):  # as of most queries
         return cited
-    return _joined(cited, options, _ends)
-
-
-def joined_later(tree: Node, options: Options) -> Node:
-    """The tree with terms that are one thing as one; where names overlap, the later one: free [trade union], not [free trade] union."""
-    return _joined(tree, options, _later_ends) if isinstance(tree, All) else tree
+    children = tuple(child for row in _rows(cited.children) for child in _with_names(row, options))
+    return cited if len(children) == len(cited.children) else All(children) if len(children) > 1 else children[0]
 
 
 def _with_citations(tree: All) -> Node:
@@ -116,15 +113,6 @@ def _is_article(folded: str) -> bool:
     return number is not None and 0 < number < MOST_ARTICLES
 
 
-Ends = Callable[[Sequence[str], Options], Iterator[int]]
-"""Where names end in a row of words."""
-
-
-def _joined(tree: All, options: Options, ends: Ends) -> Node:
-    children = tuple(child for row in _rows(tree.children) for child in _with_names(row, options, ends))
-    return tree if len(children) == len(tree.children) else All(children) if len(children) > 1 else children[0]
-
-
 def _touch(one: Node, other: Node) -> bool:
     """Whether two terms side by side may be parts of one: Latin letters or digits meet there, and nothing was said of them besides.
 
@@ -152,14 +140,14 @@ def _rows(children: Sequence[Node]) -> Iterator[list[Node]]:
     yield row
 
 
-def _with_names(row: Sequence[Node], options: Options, ends: Ends) -> Iterator[Node]:
+def _with_names(row: Sequence[Node], options: Options) -> Iterator[Node]:
     """A row with the terms in it that one name spans as one."""
     texts = [child for child in row if isinstance(child, Text)]
     if len(texts) < 2:
         yield from row
         return
     first = 0
-    for last in ends([fold(text.text).text for text in texts], options):
+    for last in _ends([fold(text.text).text for text in texts], options):
         yield texts[first] if last == first else Text(" ".join(text.text for text in texts[first : last + 1]))
         first = last + 1
 
@@ -175,14 +163,3 @@ def _ends(words: Sequence[str], options: Options) -> Iterator[int]:
         place = start + len(unit.text)
         within.update(range(bisect_right(starts, start), bisect_right(starts, place - 1)))
     yield from (number for number in range(len(words)) if number + 1 not in within)
-
-
-def _later_ends(words: Sequence[str], options: Options) -> Iterator[int]:
-    """The number of each term behind which no name goes on, where a name gives way to one that begins in it and ends behind it."""
-    first = 0
-    while first < len(words):
-        last = first + next(_ends(words[first:], options))
-        behind = first + 1 + next(_ends(words[first + 1 :], options), -1)
-        last = first if first < last < behind else last
-        yield last
-        first = last + 1

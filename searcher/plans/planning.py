@@ -14,7 +14,7 @@ from searcher.frozen import frozen
 from searcher.plans import ideas, ranking
 from searcher.plans.citing import Cited, cited_article
 from searcher.plans.headed import Headed, headed
-from searcher.plans.joining import joined_later, joined_up
+from searcher.plans.joining import joined_up
 from searcher.plans.leaves import all_of, folded_run, joined
 from searcher.plans.lessening import last_request, lists, names, relaxed_request, wanted
 from searcher.plans.options import Options
@@ -84,15 +84,8 @@ class Plan:
 def plan(query: Query, options: Options) -> Plan:
     """Turn a query into requests; the same query and options always give the same plan."""
     typed = _plan(query, options)
-    trees = () if query.tree is None else _with_terms_joined(query.tree, options)
-    return _with_names(typed, *(_plan(replace(query, tree=tree), options, natural=typed.natural) for tree in trees)) if trees else typed
-
-
-def _with_terms_joined(tree: Tree, options: Options) -> tuple[Tree, ...]:
-    """The tree with terms that are one thing as one, in each way in which they may be."""
-    first = joined_up(tree, options)
-    later = tree if first is tree else joined_later(tree, options)
-    return () if first is tree else (first,) if later in (first, tree) else (first, later)
+    tree = None if query.tree is None else joined_up(query.tree, options)
+    return typed if tree is query.tree else _with_names(typed, _plan(replace(query, tree=tree), options, natural=typed.natural))
 
 
 def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Plan:
@@ -146,23 +139,19 @@ def _request(query: Query, reader: TreeReader, match: Node, *, asks: bool, natur
     )
 
 
-def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
-    """The plan of terms of which some are one thing together: machine learning. `typed` finds them one by one, `named` and `others` as one.
+def _with_names(typed: Plan, named: Plan) -> Plan:
+    """The plan of terms of which some are one thing together: machine learning. `typed` finds them one by one, `named` as one.
 
     Whatever the one or the other finds is found, and what holds all comes first; of a query that is one name, before that, what holds it as
-    a run or by another name. What only the others know is scored, marked and told, too.
+    a run or by another name.
     """
     if typed.strict is None or named.strict is None:
         return typed
-    also = [way.strict for way in others if way.strict is not None]
-    known = named.strict.features
     strict = replace(
         named.strict,
-        match=AnyOf((named.strict.match, *(way.match for way in also), typed.strict.match)),
-        features=(*known, *dict.fromkeys(feature for way in also for feature in way.features if feature not in known)),
+        match=AnyOf((named.strict.match, typed.strict.match)),
         tiers=(named.terms[0].literal,) if len(named.terms) == 1 and named.strict.sort is None else (),
     )
-    there = {term.text for term in named.terms}
     return replace(
         named,
         strict=strict,
@@ -170,11 +159,9 @@ def _with_names(typed: Plan, named: Plan, *others: Plan) -> Plan:
         ordered=joined(AnyOf, [typed.ordered, named.ordered]),
         headed=typed.headed,
         verbatim=typed.verbatim,
-        relaxed=None if typed.relaxed is None else one_of(strict, [way.relaxed for way in (typed, named, *others)]),
-        terms=(*named.terms, *(term for way in others for term in way.terms if term.text not in there)),
+        relaxed=None if typed.relaxed is None else one_of(strict, [typed.relaxed, named.relaxed]),
         wanted=named.wanted if len(named.wanted) > 1 else typed.wanted,
-        expansions=tuple(dict.fromkeys(form for way in (named, *others) for form in way.expansions)),
-        ways=(typed, named, *others),
+        ways=(typed, named),
     )
 
 
@@ -191,8 +178,8 @@ def scope_of(options: Options) -> Node | None:
 
 def matching(tree: Tree, options: Options) -> Node | None:
     """What the documents that answer a query, or a part of it, hold; None where nothing of it can be looked for."""
-    found = (TreeReader(options).match(node) for node in (tree, *_with_terms_joined(tree, options)))
-    return joined(AnyOf, list(found))
+    named = joined_up(tree, options)
+    return joined(AnyOf, [TreeReader(options).match(node) for node in ((tree,) if named is tree else (tree, named))])
 
 
 def _literal_first(terms: Sequence[PlannedTerm]) -> tuple[Node, ...]:
