@@ -192,7 +192,7 @@ def test_messages_of_a_package_meet_by_their_ids(tmp_path: Path) -> None:
     with zipfile.ZipFile(place / "made-1.0-py3-none-any.whl", "w") as file:
         file.writestr("made/zh_CN/a.json", json.dumps({"p": "打印{name}", "s": "搜索", "e": "English"}))
         file.writestr("made/zh_TW/a.json", json.dumps({"p": "列印 {name}", "s": "搜尋", "x": "多餘"}))
-    source = messages.Source("made", "pip", ("made==1.0",), "MIT", r"/(?P<place>zh_\w\w)/\w+\.json$", messages.BY_LINE, messages.read_json)
+    source = messages.Source("made", "pip", ("made==1.0",), "MIT", r"/(?P<place>zh_\w\w)/\w+\.json$", messages.read_json)
     rows = [{key: text for key, text in row.items() if key != "id"} for row in messages.gather(source, tmp_path)]
     assert sorted(rows, key=str) == [{"zh-cn": "打印", "zh-tw": "列印"}, {"zh-cn": "搜索", "zh-tw": "搜尋"}]
 

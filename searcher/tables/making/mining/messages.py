@@ -41,8 +41,8 @@ MARKUP = re.compile(
 class Source:
     """Packages that hold the same messages for several regions.
 
-    `files` says which files hold messages, and with its group `place` in which region's Chinese: files whose paths are equal but for
-    that group belong together. `regions` names what the groups mean.
+    `files` says which files hold messages, and with its group `place` in which region's Chinese (`REGIONS`): files whose paths are equal
+    but for that group belong together.
     """
 
     name: str
@@ -50,8 +50,15 @@ class Source:
     packages: tuple[str, ...]
     licence: str
     files: str
-    regions: dict[str, str]
     read: Callable[[bytes, str], Messages]
+
+
+REGIONS = {
+    **dict.fromkeys(("zh-cn", "zh-hans", "zh"), "zh-cn"),
+    **dict.fromkeys(("zh-tw", "zh-hant"), "zh-tw"),
+    **dict.fromkeys(("zh-hk", "zh-hant-hk"), "zh-hk"),
+}
+"""In which region's Chinese messages are that programs keep under these names."""
 
 
 def main() -> None:
@@ -75,7 +82,7 @@ def gather(source: Source, folder: Path) -> list[dict[str, str]]:
             place = re.search(source.files, path)
             if place is None:
                 continue
-            region, key = source.regions[place["place"]], unplaced(path, place["place"])
+            region, key = REGIONS[place["place"].lower().replace("_", "-")], unplaced(path, place["place"])
             for id, text in source.read(content, place["place"]):
                 cleaned = " ".join(MARKUP.sub(" ", text).split())
                 if HAN.search(cleaned):
@@ -236,24 +243,16 @@ def read_pak(content: bytes, _: str) -> Messages:
         yield str(id), content[start:end].decode("utf-8", "replace")
 
 
-BY_DASH = {"zh-CN": "zh-cn", "zh-TW": "zh-tw", "zh-HK": "zh-hk", "zh-cn": "zh-cn", "zh-tw": "zh-tw"}
-BY_SCRIPT = {"zh-Hans": "zh-cn", "zh-Hant": "zh-tw", "zh_Hans": "zh-cn", "zh_Hant": "zh-tw"}
-BY_LINE = {"zh_CN": "zh-cn", "zh_TW": "zh-tw", "zh_HK": "zh-hk"}
-CLDR = {"zh": "zh-cn", "zh-Hant": "zh-tw", "zh-Hant-HK": "zh-hk"}
-
 SOURCES = (
-    Source("android", "apt", ("android-framework-res",), "Apache-2.0", r"^android/locales/(?P<place>zh-(CN|TW|HK))/", BY_DASH, read_json),
-    Source(
-        "airflow", "pip", ("apache-airflow-core==3.3.2",), "Apache-2.0", r"/locales/(?P<place>zh-(CN|TW))/.*\.json$", BY_DASH, read_json
-    ),
-    Source("chromium", "apt", ("chromium-l10n",), "BSD-3-Clause", r"/locales/(?P<place>zh-(CN|TW))\.pak$", BY_DASH, read_pak),
+    Source("android", "apt", ("android-framework-res",), "Apache-2.0", r"^android/locales/(?P<place>zh-(CN|TW|HK))/", read_json),
+    Source("airflow", "pip", ("apache-airflow-core==3.3.2",), "Apache-2.0", r"/locales/(?P<place>zh-(CN|TW))/.*\.json$", read_json),
+    Source("chromium", "apt", ("chromium-l10n",), "BSD-3-Clause", r"/locales/(?P<place>zh-(CN|TW))\.pak$", read_pak),
     Source(
         "cldr",
         "npm",
         ("cldr-localenames-full@48.2.0", "cldr-dates-full@48.2.0", "cldr-units-full@48.2.0"),
         "Unicode-3.0",
         r"/main/(?P<place>zh(-Hant(-HK)?)?)/(territories|languages|scripts|timeZoneNames|units|dateFields)\.json$",
-        CLDR,
         read_json,
     ),
     Source(
@@ -262,7 +261,6 @@ SOURCES = (
         ("cldr-annotations-full@48.2.0",),
         "Unicode-3.0",
         r"/annotations/(?P<place>zh(-Hant(-HK)?)?)/annotations\.json$",
-        CLDR,
         read_spoken,
     ),
     Source(
@@ -271,7 +269,6 @@ SOURCES = (
         ("Django==5.2.19", "django-cms==5.1.3", "wagtail==8.0.1"),
         "BSD-3-Clause",
         r"/locale/(?P<place>zh_(Hans|Hant|CN|TW))/LC_MESSAGES/\w+\.mo$",
-        BY_SCRIPT | BY_LINE,
         read_mo,
     ),
     Source(
@@ -280,7 +277,6 @@ SOURCES = (
         ("homeassistant==2024.3.3", "home-assistant-frontend==20250109.2"),
         "Apache-2.0",
         r"/translations/([\w-]+/)?([\w-]+\.)?(?P<place>zh-(Hans|Hant))(-[0-9a-f]{32})?\.json$",
-        BY_SCRIPT,
         read_json,
     ),
     Source(
@@ -289,7 +285,6 @@ SOURCES = (
         ("jupyterlab-language-pack-zh-CN==4.5.post3", "jupyterlab-language-pack-zh-TW==4.5.post3"),
         "BSD-3-Clause",
         r"(?P<place>zh_(CN|TW))/LC_MESSAGES/\w+\.mo$",
-        BY_LINE,
         read_mo,
     ),
     Source(
@@ -298,7 +293,6 @@ SOURCES = (
         ("@node-red/editor-client@5.0.7", "@node-red/nodes@5.0.7"),
         "Apache-2.0",
         r"/locales/(?P<place>zh-(CN|TW))/.*\.json$",
-        BY_DASH,
         read_json,
     ),
     Source(
@@ -307,38 +301,27 @@ SOURCES = (
         ("@openstreetmap/id-tagging-schema@6.19.2",),
         "ISC",
         r"/translations/(?P<place>zh-(CN|TW|HK))\.json$",
-        BY_DASH,
         read_names,
     ),
-    Source("osm-communities", "npm", ("osm-community-index@6.0.0",), "ISC", r"/i18n/(?P<place>zh_(CN|TW|HK))\.yaml$", BY_LINE, read_yaml),
-    Source(
-        "scratch",
-        "npm",
-        ("scratch-l10n@3.18.357",),
-        "BSD-3-Clause",
-        r"/(editor|www)/[\w.-]+/(?P<place>zh-(cn|tw))\.json$",
-        BY_DASH,
-        read_json,
-    ),
-    Source("sphinx", "pip", ("Sphinx==9.0.4",), "BSD-2-Clause", r"/locale/(?P<place>zh_(CN|TW|HK))/LC_MESSAGES/\w+\.mo$", BY_LINE, read_mo),
+    Source("osm-communities", "npm", ("osm-community-index@6.0.0",), "ISC", r"/i18n/(?P<place>zh_(CN|TW|HK))\.yaml$", read_yaml),
+    Source("scratch", "npm", ("scratch-l10n@3.18.357",), "BSD-3-Clause", r"/(editor|www)/[\w.-]+/(?P<place>zh-(cn|tw))\.json$", read_json),
+    Source("sphinx", "pip", ("Sphinx==9.0.4",), "BSD-2-Clause", r"/locale/(?P<place>zh_(CN|TW|HK))/LC_MESSAGES/\w+\.mo$", read_mo),
     Source(
         "superset",
         "pip",
         ("apache-superset==6.1.0",),
         "Apache-2.0",
         r"/translations/(?P<place>zh(_TW)?)/LC_MESSAGES/messages\.mo$",
-        {"zh": "zh-cn", "zh_TW": "zh-tw"},
         read_mo,
     ),
-    Source("thonny", "pip", ("thonny==5.0.1",), "MIT", r"/locale/(?P<place>zh_(CN|TW))/LC_MESSAGES/\w+\.mo$", BY_LINE, read_mo),
-    Source("typescript", "npm", ("typescript@5.9.2",), "Apache-2.0", r"/lib/(?P<place>zh-(cn|tw))/.*\.json$", BY_DASH, read_json),
+    Source("thonny", "pip", ("thonny==5.0.1",), "MIT", r"/locale/(?P<place>zh_(CN|TW))/LC_MESSAGES/\w+\.mo$", read_mo),
+    Source("typescript", "npm", ("typescript@5.9.2",), "Apache-2.0", r"/lib/(?P<place>zh-(cn|tw))/.*\.json$", read_json),
     Source(
         "vscode",
         "npm",
         ("@codingame/monaco-vscode-language-pack-zh-hans@25.1.2", "@codingame/monaco-vscode-language-pack-zh-hant@25.1.2"),
         "MIT",
         r"-pack-(?P<place>zh-han[st])-.*/translations/main\.i18n\.json\.js$",
-        {"zh-hans": "zh-cn", "zh-hant": "zh-tw"},
         read_array,
     ),
 )
