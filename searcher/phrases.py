@@ -534,6 +534,11 @@ _FILES: dict[str, Row] = {
         "知网阅读器的文件：请在阅读器中另存为 PDF",
         "知網閱讀器的檔案：請在閱讀器中另存為 PDF",
     ),
+    "detail.kept": (
+        "mails or notes as Outlook or OneNote keeps them: export them there, as .eml, .msg, .docx or .pdf",
+        "Outlook 或 OneNote 保存的邮件或笔记：请在该程序中导出为 .eml、.msg、.docx 或 .pdf",
+        "Outlook 或 OneNote 保存的郵件或筆記：請在該程式中匯出為 .eml、.msg、.docx 或 .pdf",
+    ),
     "detail.iwork": (
         "a file of Pages, Numbers or Keynote from before 2013: open it there and save it anew",
         "2013 年以前的 Pages、Numbers 或 Keynote 文件：请用该程序打开后重新保存",

@@ -11,6 +11,13 @@ from searcher.documents.document import Document, Refused
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.remarks import Remark
 
+KEPT = (
+    b"!BDN",  # Outlook (MS-PST)
+    b"\xcf\xad\x12\xfe",  # Outlook Express
+    b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3",  # OneNote (MS-ONESTORE)
+)
+"""How files begin in which a program keeps many mails or notes."""
+
 _KINDS = (
     (b"7z\xbc\xaf\x27\x1c", "detail.packed"),
     (b"Rar!\x1a\x07", "detail.packed"),
@@ -18,6 +25,7 @@ _KINDS = (
     (b"KDH ", "detail.caj"),
     (b"HN", "detail.caj"),
     (b"TEB", "detail.caj"),
+    *((start, "detail.kept") for start in KEPT),
 )
 """How a file begins, and what is said of it."""
 

@@ -54,6 +54,24 @@ def test_marks_of_the_byte_order(mark: str) -> None:
     assert (found.text, found.confidence) == (COMPLEX, 1.0)
 
 
+PICTURE = """
+      ▄▆█▇▅▂      ╔════════╗
+    ◢█◤    ◥█◣    ║  告示牌  ║
+   ▊◆  ◤◥  ◆▋    ╚═══╦╦═══╝
+    ▆▃▁▂▃▅▆▇        ║║
+"""
+
+
+@pytest.mark.parametrize("encoding", ["cp950", "gb18030"])
+def test_what_is_drawn_with_blocks_and_frames_is_no_korean(encoding: str) -> None:
+    assert decode(PICTURE.encode(encoding)).text == PICTURE
+
+
+def test_the_other_wide_blank_of_gb18030_is_one() -> None:
+    name = "山门".encode("gb18030")
+    assert read_one("地图.txt", name + 40 * b"\xa3\xa0" + name).text == f"山门{40 * chr(0x3000)}山门"
+
+
 def test_a_big5_file_also_fits_gb18030_and_is_big5_all_the_same() -> None:
     data = COMPLEX.encode("big5")
     assert data.decode("gb18030") != COMPLEX

@@ -14,6 +14,9 @@ KNOWN = {
     "資料.rar": (b"Rar!\x1a\x07\1\0" + bytes(90), "pack it as ZIP"),
     "論文.caj": (b"CAJ\0" + bytes(90), "save it as PDF"),
     "論文.kdh": (b"KDH \0\0" + bytes(90), "save it as PDF"),
+    "封存.pst": (b"!BDN" + bytes(90), "export them there"),
+    "收件匣.dbx": (b"\xcf\xad\x12\xfe\xc5\xfd\x74\x6f" + bytes(90), "export them there"),
+    "筆記.one": (bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3") + bytes(90), "export them there"),
     "論文.nh": (b"HN\0\0" + bytes(90), "save it as PDF"),
 }
 

@@ -10,6 +10,7 @@ from searcher.frozen import frozen
 _CONTROL = "\x1b\\[[0-9;:?]{0,40}[A-Za-z]"  # ECMA-48, 5.4
 _TERMINAL, _TERMINAL_BYTES = re.compile(_CONTROL), re.compile(_CONTROL.encode())
 _NEWLINE = re.compile("\r\n?")
+_OTHER_BLANK = "\ue5e5"  # A3 A0 of GB18030, which is a blank to those who type it, and to browsers (WHATWG Encoding, 10.2)
 
 
 @frozen
@@ -21,8 +22,8 @@ class SourceText:
 
 
 def clean(text: str) -> str:
-    """Line breaks as \\n, no NULs, no mark of the byte order, no colours of a terminal."""
-    text = text.removeprefix("\ufeff").replace("\0", "")
+    """Line breaks as \\n, no NULs, no mark of the byte order, no colours of a terminal, wide blanks as they are meant."""
+    text = text.removeprefix("\ufeff").replace("\0", "").replace(_OTHER_BLANK, "\u3000")
     if "\x1b[" in text:
         text = _TERMINAL.sub("", text)
     return _NEWLINE.sub("\n", text) if "\r" in text else text
