@@ -53,3 +53,39 @@ def test_of_a_document_only_so_many_places_are_kept(monkeypatch: pytest.MonkeyPa
         page = read_one(name, "".join(markup.format(number) for number in range(9)))
         assert 3 <= len(page.locations) <= 5  # lines that follow from others go
         assert page.text.count("題") == page.text.count("文") == 9
+
+
+BOOK = """遠行
+目錄
+第一章 出發
+第二章 渡河
+第三章
+
+第一章 出發
+天還沒有亮，第一章裡的人就上路了。
+第二章在下一頁，不必急。
+第二節課的鐘響了
+同學都回來了。
+　　第二章　渡河
+河水很急。
+第三章
+到了。
+第三部：歸
+完。
+"""
+
+
+def test_chapters_of_a_plain_text_are_its_headings() -> None:
+    document = read_one("遠行.txt", BOOK)
+    headings = [(place.label, document.text[place.start :].split("\n")[1]) for place in document.locations if place.kind == "heading"]
+    assert headings == [
+        ("第一章 出發", "天還沒有亮，第一章裡的人就上路了。"),
+        ("第二章 渡河", "河水很急。"),
+        ("第三章", "到了。"),
+        ("第三部：歸", "完。"),
+    ]
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.txt", "第一章 出發\n天還沒有亮。"), ("a.py", "第一章\nx = 1\n第二章\ny = 2\n")])
+def test_a_chapter_alone_and_code_have_no_headings(name: str, text: str) -> None:
+    assert {place.kind for place in read_one(name, text).locations} == {"line"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from searcher.documents.document import Location
 
@@ -13,6 +13,13 @@ _ARTICLE = re.compile(
     r"(?:\s?之\s?[0-9０-９一二三四五六七八九十]{1,4})?)",
     re.MULTILINE,
 )
+_NUMBER = "[0-9０-９〇零一二三四五六七八九十百千兩两]{1,9}"
+_CHAPTER = re.compile(
+    rf"^[ \t\u3000]*(第[ \u3000]?{_NUMBER}[ \u3000]?"
+    r"(?:[章回卷][^\n。，；？！,;?!]{0,30}|[部篇編编集節节講讲課课](?:[ \t\u3000:：][^\n。；]{0,40})?))$",
+    re.MULTILINE,
+)
+"""A line that is no sentence; after the names of smaller parts, which begin sentences as well (第二节课), stands a blank or a colon."""
 
 MOST_PLACES = 200_000
 """Of a document, for they stay in memory until it is written: behind so many headings, lines or the like, lines are counted on."""
@@ -21,6 +28,16 @@ MOST_PLACES = 200_000
 def article_locations(text: str) -> list[Location]:
     """The articles of a statute: 第N條 at the beginning of a line; one that was put in later is 第N條之M or 第N-M條."""
     return [Location(match.start(1), "article", "".join(match[1].split())) for match in islice(_ARTICLE.finditer(text), MOST_PLACES)]
+
+
+def chapter_locations(text: str) -> list[Location]:
+    """The chapters of a book that is plain text: 第一章 緒論 on a line of its own. One alone is the title of the text, and those of a table
+    of contents, which follow one another without any text between, are none.
+    """
+    found = list(islice(_CHAPTER.finditer(text), MOST_PLACES))
+    found = found if len(found) > 1 else []
+    begun = (one for one, next in zip_longest(found, found[1:]) if text[one.end() : next.start() if next else None].strip())
+    return [Location(match.start(1), "heading", " ".join(match[1].split())) for match in begun]
 
 
 def in_order(*groups: Iterable[Location]) -> tuple[Location, ...]:

@@ -41,6 +41,12 @@ _SPACED = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
 _ROWS = 8  # of a table
 _FEWEST_SPACED = 4  # characters that do not stand apart by chance
+_ADVERTISES = re.compile(
+    r"(?=.*(?:下[载載]|电子书|電子書|小[说說]|txt|[书書][库庫屋]|整理|收藏|搜集)).*(?:https?://|www\.|[a-z0-9-]\.(?:com|net|org|cn)\b)"
+    r"|(?=.*(?:电子书|電子書|txt)).*下[载載]",
+    re.IGNORECASE,
+)
+"""本书由某某电子书网www.example.com整理: what sites put before a book."""
 _FOR_PROGRAMS = re.compile(r"^#!|-\*-.*-\*-|\bvim?: |^\W*coding[:=] ?[\w.-]+\W*$|^\s*\{[{%]")
 """The interpreter of a script, how an editor shows a file, what a template is filled in with."""
 _LETTER = re.compile(r"\s*[^\n。：:]{0,30}[关關][于於][^\n。：:]{2,}\n")
@@ -78,7 +84,8 @@ def choose_title(*candidates: str | None, text: str, name: str) -> str:
     """
     titles = (clean_title(candidate) for candidate in candidates if candidate)
     line, named = _title_of_letter(text) or first_line(text), clean_title(name)
-    tells = not (names_part(line) or is_blank(line) or _begins_with_row(text) or _is_sentence(line, text)) or not given_title(name)
+    tells = not (names_part(line) or is_blank(line) or _ADVERTISES.match(line) or _begins_with_row(text) or _is_sentence(line, text))
+    tells = tells or not given_title(name)
     line = line if tells and not _is_table(text) else ""
     return _closed_up(_CALLED.sub("", next(filter(None, titles), "") or line or named or name))
 

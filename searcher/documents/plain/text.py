@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searcher.documents.composing.page import Page, document_of_page
+from searcher.documents.composing.places import chapter_locations
 from searcher.documents.description.frontmatter import FrontMatter, front_matter
 from searcher.documents.document import Document, Location
 from searcher.documents.plain.declared import declared
@@ -29,5 +30,6 @@ def read_plain(source: Source, options: ReadOptions) -> Iterator[Document]:
     body = written.text[front.body_start :]
     text = body.strip("\n")
     first = front.lines + len(body) - len(body.lstrip("\n")) + 1
-    page = Page(text, (Location(0, "line", str(first)),), heading=source.name if is_code else None)
+    chapters = [] if is_code else chapter_locations(text)
+    page = Page(text, (Location(0, "line", str(first)), *chapters), heading=source.name if is_code else None)
     yield document_of_page(source, page, written.metadata, front)
