@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searcher.engine.answers import Breakdown, Handle, Match, Matches
-from searcher.engine.fields.kinds import KEYWORDS
+from searcher.engine.fields import KEYWORDS
 from searcher.engine.files.stored import StoredDocuments
 from searcher.engine.nodes import Leaf, Linked, Node, Term
 from searcher.engine.request import Request, Stretches

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from searcher.engine import disk
-from searcher.engine.fields.kinds import Kinds, kinds_from
+from searcher.engine.fields import Kinds, kinds_from
 from searcher.errors import IndexDamaged, IndexLost, IndexMismatch, IndexNotFound, IndexUnreadable, IndexUnsupported, SearcherError
 from searcher.frozen import frozen
 from searcher.remarks import Remark, without_file

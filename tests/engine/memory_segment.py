@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays.ragged import I64, U32, Bools, gather, starts_of, sums_of
-from searcher.engine.fields.kinds import IDS, KEYWORDS, MISSING
+from searcher.engine.fields import IDS, KEYWORDS, MISSING
 from searcher.engine.files.texts import decode
 from searcher.engine.record import Record
 from searcher.engine.segment.postings import Postings

@@ -10,7 +10,7 @@ from whoosh import fields, scoring
 from whoosh.analysis import RegexTokenizer
 from whoosh.filedb.filestore import RamStorage
 
-from searcher.engine.fields.kinds import KEYWORDS
+from searcher.engine.fields import KEYWORDS
 from searcher.engine.nodes import Node
 from searcher.engine.record import Record, Terms
 from searcher.engine.request import Feature, FieldWeight, Ranking

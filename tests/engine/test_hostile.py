@@ -27,7 +27,7 @@ from searcher.engine.answers import Handle
 from searcher.engine.as_whoosh.index import WhooshIndex
 from searcher.engine.commits.checking import Damage, Salvaged
 from searcher.engine.commits.lock import FILE as LOCK
-from searcher.engine.fields.kinds import KEYWORDS
+from searcher.engine.fields import KEYWORDS
 from searcher.engine.files.container import END, FOOTER, MAGIC, PAGE, ArrayFile
 from searcher.engine.files.stored import Ids, StoredDocuments
 from searcher.engine.nodes import AnyOf, Every, NumberRange, Prefix, Run, Term, Wildcard

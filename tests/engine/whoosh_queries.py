@@ -11,7 +11,7 @@ from typing import Any
 from whoosh import query as whoosh
 from whoosh.query.terms import MultiTerm
 
-from searcher.engine.fields.kinds import KEYWORDS
+from searcher.engine.fields import KEYWORDS
 from searcher.engine.nodes import (
     AllOf,
     AnyOf,

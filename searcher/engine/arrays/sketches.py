@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array
-from searcher.engine.fields.kinds import MISSING
+from searcher.engine.fields import MISSING
 from searcher.text.pairs import LONGER, Pairs
 
 SHORT = 256

@@ -27,8 +27,8 @@ from whoosh.system import pack_uint
 
 from searcher.engine.arrays.ragged import sums_of
 from searcher.engine.as_whoosh.columns import NumberColumn, NumberTerms, StoredColumn, sorts_by_value
-from searcher.engine.fields.kinds import IDS, TEXT
-from searcher.engine.fields.schema import IndexSchema, RawPositions, from_stored
+from searcher.engine.as_whoosh.schema import RawPositions, from_stored, schema_of
+from searcher.engine.fields import IDS, TEXT, Kinds, Schema
 from searcher.engine.files.texts import decode, encode
 from searcher.engine.segment.file import FileSegment
 from searcher.engine.snapshot import Snapshot
@@ -44,7 +44,7 @@ def whoosh_reader(snapshot: Snapshot, schema: fields.Schema | None = None) -> In
     `schema`: the program's own, in the place of what the index says of itself.
     """
     check_whoosh()
-    return segments_reader(snapshot.segments, schema or schema_of(snapshot), snapshot.generation)
+    return segments_reader(snapshot.segments, schema or schema_of(kinds_of(snapshot)), snapshot.generation)
 
 
 def segments_reader(segments: Sequence[FileSegment], schema: fields.Schema, generation: int) -> IndexReader:
@@ -63,15 +63,15 @@ def check_whoosh() -> None:
         raise MissingDependency(what=Remark("what.whoosh"), requirement=REQUIREMENT)
 
 
-def schema_of(snapshot: Snapshot) -> IndexSchema:
-    """What a snapshot holds, in Whoosh's words: what its table of contents says, and the segments confirm."""
-    schema = IndexSchema(snapshot.kinds)
+def kinds_of(snapshot: Snapshot) -> Kinds:
+    """Which fields a snapshot has: what its table of contents says, and the segments confirm."""
+    schema = Schema(snapshot.kinds)
     try:
         for segment in snapshot.segments:
             schema.unite(segment.kinds)
     except ValueError as error:
         raise IndexMismatch(path=segment.path.parent, reason=str(error)) from error
-    return schema
+    return schema.kinds
 
 
 class Codec(base.Codec):  # type: ignore[misc]

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh import columns, fields
 
-from searcher.engine.fields.kinds import MISSING
-from searcher.engine.fields.schema import shift_of
+from searcher.engine.as_whoosh.schema import shift_of
+from searcher.engine.fields import MISSING
 from searcher.engine.segment.file import FileSegment
 
 

@@ -24,10 +24,10 @@ from whoosh.index import Index, LockError
 from whoosh.reading import IndexReader
 
 from searcher.engine import toc
-from searcher.engine.as_whoosh.codec import check_whoosh, schema_of, whoosh_reader
+from searcher.engine.as_whoosh.codec import check_whoosh, kinds_of, whoosh_reader
+from searcher.engine.as_whoosh.schema import RawPositions, kind_of, schema_of
 from searcher.engine.as_whoosh.writer import Recorder, WhooshWriter
-from searcher.engine.fields.kinds import POSITIONS, check_kind
-from searcher.engine.fields.schema import RawPositions, kind_of
+from searcher.engine.fields import POSITIONS, Kinds, check_kind
 from searcher.engine.record import Cut
 from searcher.engine.snapshot import Snapshot
 from searcher.engine.store import Store
@@ -74,8 +74,7 @@ class WhooshIndex(Index):  # type: ignore[misc]
         try:
             snapshot = self._store.snapshot()
             schema = self._schema(snapshot)
-            for name, kind in _kinds(schema).items():
-                writer.schema.learn(name, kind)
+            writer.schema.unite(Kinds(_kinds(schema), ()))
             return WhooshWriter(writer, snapshot, schema, self._recorder)
         except BaseException:
             writer.cancel()
@@ -97,15 +96,16 @@ class WhooshIndex(Index):  # type: ignore[misc]
         return not self._store.snapshot().segments
 
     def _schema(self, snapshot: Snapshot) -> fields.Schema:
-        kept = schema_of(snapshot)
+        kinds = kinds_of(snapshot)
         if self._given is None:
+            kept = schema_of(kinds)
             for name, analyzer in self._analyzers.items():
                 if name in kept:
                     kept[name].analyzer = analyzer
             return kept
         try:
             for name, kind in _kinds(self._given).items():
-                check_kind(name, kind, kept.kind(name) or kind)
+                check_kind(name, kind, kinds.indexed.get(name, kind))
         except ValueError as error:
             raise IndexMismatch(path=self._store.path, reason=str(error)) from error
         return _copied(self._given)

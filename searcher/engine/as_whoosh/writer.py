@@ -22,10 +22,10 @@ from whoosh.reading import IndexReader
 from whoosh.writing import CLEAR, IndexingError, IndexWriter
 
 from searcher.engine.as_whoosh.codec import segments_reader
+from searcher.engine.as_whoosh.schema import kind_of, number_of, to_stored
 from searcher.engine.commits.part import CommitPart
 from searcher.engine.commits.writer import Writer
-from searcher.engine.fields.kinds import IDS, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT
-from searcher.engine.fields.schema import kind_of, number_of, to_stored
+from searcher.engine.fields import IDS, KEYWORD, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
 from searcher.engine.files.texts import decode
 from searcher.engine.record import JSON, Record, Terms
 from searcher.engine.snapshot import Snapshot
@@ -66,7 +66,7 @@ class WhooshWriter(IndexWriter):  # type: ignore[misc]
         super().add_field(fieldname, fieldtype, **options)
         kind = kind_of(fieldname, self.schema[fieldname])
         if kind is not None:
-            self._writer.schema.learn(fieldname, kind)
+            self._writer.schema.unite(Kinds({fieldname: kind}, ()))
 
     def remove_field(self, fieldname: str, **options: Any) -> None:
         raise NotImplementedError("a field cannot be taken out of an index: open the index with a schema that does not have it")

@@ -11,10 +11,11 @@ import numpy as np
 
 from searcher.engine import disk
 from searcher.engine.commits.part import CommitPart
+from searcher.engine.fields import Schema
 from searcher.engine.record import Record
 from searcher.engine.segment.file import FileSegment
 from searcher.engine.writing.merge import merge
-from searcher.engine.writing.segment import SegmentWriter, new_schema
+from searcher.engine.writing.segment import SegmentWriter
 
 
 def build_run(records: Iterable[Record], folder: str) -> str:
@@ -32,7 +33,7 @@ def build_run(records: Iterable[Record], folder: str) -> str:
 
 def _parts(records: Iterable[Record], folder: str) -> Iterator[Path]:
     """Records as segments that memory can hold, one after the other; of no records one."""
-    schema = new_schema()
+    schema = Schema()
     writer = SegmentWriter(_run(folder), schema)
     try:
         for record in records:

@@ -20,13 +20,13 @@ from searcher.engine import disk
 from searcher.engine import toc as tocs
 from searcher.engine.commits.lock import Lock
 from searcher.engine.commits.part import CommitPart
-from searcher.engine.fields.kinds import KEYWORDS
+from searcher.engine.fields import KEYWORDS, Schema
 from searcher.engine.record import JSON, Record
 from searcher.engine.segment.file import FileSegment, open_segment
 from searcher.engine.toc import AttachmentEntry, SegmentEntry, Toc
 from searcher.engine.writing.merge import merge, relabel
 from searcher.engine.writing.merge_policy import due
-from searcher.engine.writing.segment import SegmentWriter, new_schema, write_deletions
+from searcher.engine.writing.segment import SegmentWriter, write_deletions
 from searcher.errors import IndexDamaged, IndexMismatch, IndexUnwritable, InvalidDocument, SearcherError
 from searcher.remarks import Remark
 
@@ -158,7 +158,7 @@ class Writer:
             self._check_lock()
             tocs.sweep(self._folder, self._toc)
         self._parts = [CommitPart(open_segment(self._folder, entry), entry) for entry in self._toc.segments if not afresh]
-        self.schema = new_schema() if afresh else new_schema(self._toc.kinds)
+        self.schema = Schema() if afresh else Schema(self._toc.kinds)
         for part in self._parts:
             self._learn(part.segment)
         self._open = True
@@ -224,7 +224,7 @@ class Writer:
             self._toc.meta if meta is None else dict(meta),
             segments,
             {**others, **attached},
-            self.schema.kinds(),
+            self.schema.kinds,
         )
         disk.sync_folder(self._folder)
         self._check_lock()

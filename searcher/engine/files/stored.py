@@ -15,7 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from searcher.engine.fields.kinds import IDS
+from searcher.engine.fields import IDS
 from searcher.engine.files.byte_lists import ByteLists
 from searcher.engine.files.chunks import Chunks
 from searcher.engine.files.container import ArrayFile, Section

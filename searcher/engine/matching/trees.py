@@ -22,7 +22,7 @@ from searcher.engine.arrays.docsets import (
     size,
     union,
 )
-from searcher.engine.fields.kinds import KEYWORDS, MISSING
+from searcher.engine.fields import KEYWORDS, MISSING
 from searcher.engine.matching import leaves, linked, telling, together
 from searcher.engine.nodes import (
     AllOf,

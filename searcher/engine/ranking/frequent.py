@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from searcher.engine.arrays.docsets import Array, DocSet, member
-from searcher.engine.fields.kinds import KEYWORDS
+from searcher.engine.fields import KEYWORDS
 from searcher.engine.ranking.best import best
 from searcher.engine.reading.expansion import prefix_range
 from searcher.engine.reading.reader import Reader

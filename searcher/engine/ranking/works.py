@@ -22,7 +22,7 @@ import numpy as np
 
 from searcher.engine.arrays.docsets import Array, located
 from searcher.engine.arrays.ragged import Bools
-from searcher.engine.fields.kinds import MISSING
+from searcher.engine.fields import MISSING
 from searcher.engine.ranking.best import best
 from searcher.engine.reading.reader import Reader
 from searcher.engine.request import Works

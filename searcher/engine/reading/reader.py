@@ -10,7 +10,7 @@ import numpy as np
 from searcher.engine.arrays.docsets import Array, distinct
 from searcher.engine.arrays.places import alike, summed
 from searcher.engine.arrays.ragged import joined
-from searcher.engine.fields.kinds import MISSING
+from searcher.engine.fields import MISSING
 from searcher.engine.reading.cache import Cache
 from searcher.engine.reading.expansion import Expansion, Pattern, expand
 from searcher.engine.reading.segments import Segments

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searcher.engine.arrays.ragged import I64, U32, Bools
-from searcher.engine.fields.kinds import ID, IDS, KEYWORD, KEYWORDS, MISSING, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
+from searcher.engine.fields import ID, IDS, KEYWORD, KEYWORDS, MISSING, NUMBERS, POSITIONS, TERMS, TEXT, Kinds
 from searcher.engine.files.container import ArrayFile, Kind
 from searcher.engine.files.stored import StoredDocuments, open_stored
 from searcher.engine.segment.field import FieldFile

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from searcher.engine.arrays.ragged import I64, Bools, starts_of
-from searcher.engine.fields.kinds import IDS
+from searcher.engine.fields import IDS
 from searcher.engine.files.chunks import Chunks
 from searcher.engine.segment.file import FileSegment
 from searcher.engine.segment.lists import Lists

@@ -7,14 +7,11 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from searcher.engine.fields import Schema
 from searcher.engine.record import JSON, Part, Record, Terms
 from searcher.errors import InvalidDocument
 from searcher.text.pairs import LONGER, Pairs
-
-if TYPE_CHECKING:
-    from searcher.engine.fields.schema import IndexSchema
 
 _DISORDER = "its blocks must ascend from 0, inside its text"
 
@@ -25,7 +22,7 @@ class Prepared:
     Only what is wrong with a part is found when that comes.
     """
 
-    def __init__(self, record: Record, schema: IndexSchema) -> None:
+    def __init__(self, record: Record, schema: Schema) -> None:
         with _refusing(record):
             schema.check(record)
             self.positions = {name: _checked_positions(name, terms) for name, terms in record.fields.items()}

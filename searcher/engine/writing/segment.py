@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
 from searcher.engine.arrays.ragged import Bools
-from searcher.engine.fields.kinds import IDS, KEYWORDS, MISSING, POSITIONS, Kinds
+from searcher.engine.fields import IDS, KEYWORDS, MISSING, POSITIONS, Schema
 from searcher.engine.record import Part, Record, Terms
 from searcher.engine.writing.container import ArrayFileWriter
 from searcher.engine.writing.field import FieldWriter
@@ -21,9 +21,6 @@ from searcher.engine.writing.prepared import Prepared
 from searcher.engine.writing.stored import StoredWriter, notes
 from searcher.errors import InvalidDocument
 from searcher.text.pairs import Pairs
-
-if TYPE_CHECKING:
-    from searcher.engine.fields.schema import IndexSchema
 
 _Kind = TypeVar("_Kind", Inverter, PairInverter)
 
@@ -45,10 +42,10 @@ class SegmentWriter:
     it can only be closed.
     """
 
-    def __init__(self, path: Path, schema: IndexSchema | None = None) -> None:
+    def __init__(self, path: Path, schema: Schema | None = None) -> None:
         """`schema`: what is known of the fields already; it learns what records bring."""
         self.path = path
-        self.schema = schema or new_schema()
+        self.schema = schema or Schema()
         self.ids: dict[str, int] = {}
         self.occurrences = self._written = 0
         self.count = 0
@@ -176,13 +173,6 @@ class SegmentWriter:
         if name in self._overflow:
             return self._overflow.slices(name)
         return inverter.slices() if len(inverter) else iter(())
-
-
-def new_schema(kinds: Kinds | None = None) -> IndexSchema:
-    """A schema that knows some fields. Whoosh is loaded here, when something is written, and never to read."""
-    from searcher.engine.fields.schema import IndexSchema
-
-    return IndexSchema(kinds or Kinds())
 
 
 def _append_deleted(file: ArrayFileWriter, deleted: Bools) -> None:

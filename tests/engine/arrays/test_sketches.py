@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from searcher.engine import sketch_of
 from searcher.engine.arrays import sketches
 from searcher.engine.arrays.sketches import SHORT
-from searcher.engine.fields.kinds import MISSING
+from searcher.engine.fields import MISSING
 from searcher.text.analysis import analyze
 from searcher.text.pairs import NOTHING, Pairs
 from tests.engine.drawing import pairs

@@ -13,7 +13,7 @@ from whoosh.searching import Searcher
 
 from searcher.engine.as_whoosh import codec
 from searcher.engine.as_whoosh.codec import whoosh_reader
-from searcher.engine.fields.kinds import IDS, KEYWORDS
+from searcher.engine.fields import IDS, KEYWORDS
 from searcher.engine.nodes import Run, Term
 from searcher.engine.record import Record
 from searcher.engine.snapshot import Snapshot

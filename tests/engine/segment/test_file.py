@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher.engine.fields.kinds import IDS, KEYWORDS
+from searcher.engine.fields import IDS, KEYWORDS
 from searcher.engine.reading.cache import Cache
 from searcher.engine.reading.reader import Reader
 from searcher.engine.record import Record, Terms

@@ -1,4 +1,4 @@
-"""What an index holds, in Whoosh's words: a `whoosh.fields.Schema` that grows with the records that are written.
+"""What an index holds, in Whoosh's words: a `whoosh.fields.Schema`.
 
 | kind | field | its postings |
 | --- | --- | --- |
@@ -23,8 +23,8 @@ import numpy as np
 from whoosh import fields, formats
 from whoosh.analysis import Analyzer, IDAnalyzer, KeywordAnalyzer
 
-from searcher.engine.fields.kinds import ID, IDS, KEYWORD, KEYWORDS, NUMBERS, POSITIONS, TERMS, Kinds, check_kind
-from searcher.engine.record import JSON, Record
+from searcher.engine.fields import ID, IDS, KEYWORD, KEYWORDS, NUMBERS, POSITIONS, TERMS, Kinds, is_sayable
+from searcher.engine.record import JSON
 
 
 class RawPositions(formats.Positions):  # type: ignore[misc]
@@ -73,70 +73,12 @@ class Number(fields.NUMERIC):  # type: ignore[misc]
         super().__init__(int, 64, stored=stored, sortable=True, shift_step=0)
 
 
-class IndexSchema(fields.Schema):  # type: ignore[misc]
-    """The schema of an index. It learns the fields of records; a field never changes its kind."""
-
-    def __init__(self, kinds: Kinds) -> None:
-        super().__init__()
-        self._kinds: dict[str, str] = {}
-        self._stored: dict[str, None] = {}
-        for name, kind in kinds.indexed.items():
-            self.learn(name, kind)
-        for name in kinds.stored:
-            self.learn_stored(name)
-
-    def kinds(self) -> Kinds:
-        """The schema as data."""
-        return Kinds(dict(self._kinds), tuple(self._stored))
-
-    def kind(self, name: str) -> str | None:
-        """How a field is indexed; None: it is not."""
-        return self._kinds.get(name)
-
-    def check(self, record: Record) -> None:
-        """ValueError where a record has a field of another kind, or of a name that a schema cannot have."""
-        for name, kind in _kinds_of(record):
-            if name not in self._kinds:
-                if not _sayable(name):
-                    raise ValueError(f"no field can be called {name!a}: a name begins with no _ and holds no space")
-            else:
-                check_kind(name, kind, self._kinds[name])
-        if both := record.fields.keys() & record.numbers.keys():
-            raise ValueError(f"the field {min(both)!a} holds terms and numbers")
-
-    def learn_record(self, record: Record) -> None:
-        """Takes the fields of a record that was checked."""
-        self._learn_new(_kinds_of(record), record.values)
-
-    def learn(self, name: str, kind: str) -> None:
-        """Takes a field; ValueError where it is of another kind here."""
-        check_kind(name, kind, self._kinds.get(name, kind))
-        self._kinds[name] = kind
-        self._put(name)
-
-    def learn_stored(self, name: str) -> None:
-        """Takes a stored field; one that Whoosh cannot say is stored all the same, but no Whoosh program sees it."""
-        if name in self._stored:
-            return
-        self._stored[name] = None
-        if _sayable(name):
-            self._put(name)
-
-    def unite(self, kinds: Kinds) -> None:
-        """Takes the fields of a segment; ValueError where one is of another kind here."""
-        self._learn_new(kinds.indexed.items(), kinds.stored)
-
-    def _learn_new(self, indexed: Iterable[tuple[str, str]], stored: Iterable[str]) -> None:
-        for name, kind in indexed:
-            if self._kinds.get(name) != kind:
-                self.learn(name, kind)
-        for name in stored:
-            self.learn_stored(name)
-
-    def _put(self, name: str) -> None:
-        if name in self._fields:
-            self.remove(name)
-        self.add(name, _field_of(self._kinds.get(name), stored=name in self._stored))
+def schema_of(kinds: Kinds) -> fields.Schema:
+    """The schema of an index, as far as Whoosh can say it."""
+    schema = fields.Schema()
+    for name in filter(is_sayable, dict.fromkeys((*kinds.indexed, *kinds.stored))):
+        schema.add(name, _field_of(kinds.indexed.get(name), stored=name in kinds.stored))
+    return schema
 
 
 def _field_of(kind: str | None, *, stored: bool) -> fields.FieldType:
@@ -165,11 +107,6 @@ def kind_of(name: str, field: fields.FieldType) -> str | None:
     return POSITIONS if field.supports("positions") else TERMS
 
 
-def _sayable(name: str) -> bool:
-    """Whether a field of a Whoosh schema can be called so."""
-    return not name.startswith("_") and " " not in name
-
-
 def number_of(field: fields.NUMERIC, value: object) -> int:
     """A value of any numeric field as a number of our columns: of whole numbers and dates, themselves; of others, in the same order."""
     return int.from_bytes(field.to_bytes(value)[1:], "big") - shift_of(field)
@@ -193,10 +130,3 @@ def from_stored(field: fields.FieldType, value: JSON) -> Any:
         return datetime.fromisoformat(value)
     exact = isinstance(field, fields.NUMERIC) and field.decimal_places
     return Decimal(value) if isinstance(value, str) and exact else value
-
-
-def _kinds_of(record: Record) -> Iterable[tuple[str, str]]:
-    for name, terms in record.fields.items():
-        yield name, POSITIONS if terms.positional else TERMS
-    for name in record.numbers:
-        yield name, NUMBERS

@@ -1,1 +1,0 @@
-"""Which fields there are: as plain data, and as Whoosh's schema."""
