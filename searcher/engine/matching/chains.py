@@ -1,8 +1,7 @@
 """One term several times in a run: what lies at all of some distances behind its places.
 
 A run of one character, as in 的的的的, asks for the same places again and again, and a text may be full of it. So distances are taken by
-chains, of equal steps; and where places lie close together, it is a table that says of each position of their documents whether one is
-there: then a chain of any length is a few operations on bools.
+chains, of equal steps: of any length, a chain takes one look at the places.
 """
 
 from __future__ import annotations
@@ -12,26 +11,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from searcher.engine.arrays.docsets import Array, firsts_of, located
-from searcher.engine.arrays.places import alike, documents_of
-from searcher.engine.arrays.ragged import starts_of
+from searcher.engine.arrays.docsets import Array, located
+from searcher.engine.arrays.places import alike
 
 RATIO = 16
 """Places are looked up in a list that is longer by so many times; else the two are merged."""
-
-MANY, CLOSE = 1 << 14, 16
-"""Of so many places a table is made where one in so many positions between them is one."""
 
 
 def behind_all(places: Array, distances: Sequence[int], count: int) -> Array:
     """What lies at all these distances, which descend, behind places of one term, ascending; without repeats."""
     if len(distances) == 1:
         return _moved(places, distances[0])
-    if len(places) >= MANY:
-        table = _table(places, distances[0] - distances[-1], count)
-        if table is not None:
-            present, offsets = table
-            return _moved(places.compress(_at_all(present, distances).take(offsets)), distances[-1])
     found = places[:0]
     for number, (step, length, distance) in enumerate(_chains(distances)):
         behind = _moved(_last_of_chains(places, step, length), distance)
@@ -84,39 +74,3 @@ def _last_of_chains(places: Array, step: int, length: int) -> Array:
     if step > 1:
         lasts.sort(kind="stable")
     return lasts
-
-
-def _table(places: Array, reach: int, count: int) -> tuple[Array, Array] | None:
-    """A table of all positions from the first to the last place of each document, with room of `reach` between documents: whether a place
-    is there. And where in the table each place stands. None where the table would be large for so few places.
-    """
-    documents = documents_of(places, count)
-    starts = firsts_of(documents)
-    ends = np.append(starts[1:], len(places))
-    firsts = places.take(starts).astype(np.int64)
-    begins = starts_of(places.take(ends - 1).astype(np.int64) - firsts + (1 + reach))
-    if begins[-1] > CLOSE * len(places):
-        return None
-    offsets = places - (firsts - begins[:-1]).repeat(ends - starts)
-    present = np.zeros(begins[-1], np.bool_)
-    present[offsets] = True
-    return present, offsets
-
-
-def _at_all(present: Array, distances: Sequence[int]) -> Array:
-    """At which positions of a table something ends that has a place at all distances. A chain is doubled until it has its length."""
-    found = present
-    for step, length, distance in _chains(distances):
-        chain, reached = present, 1
-        while reached < length:
-            more = min(reached, length - reached)
-            chain, reached = _and_behind(chain, chain, more * step), reached + more
-        found = _and_behind(found, chain, distance - distances[-1])
-    return found
-
-
-def _and_behind(first: Array, second: Array, distance: int) -> Array:
-    """At which positions the first is set, and the second so far before."""
-    found = np.zeros_like(first)
-    np.logical_and(first[distance:], second[: len(second) - distance], out=found[distance:])
-    return found

@@ -28,7 +28,6 @@ from searcher.engine.nodes import NumberRange, Run, Term
 from searcher.engine.record import Record, Terms
 from searcher.engine.store import Store
 from searcher.errors import IndexMismatch, InvalidDocument
-from tests.engine.making import record
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # stock Whoosh leaves files to the collector
 

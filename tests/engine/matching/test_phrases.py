@@ -97,34 +97,24 @@ def test_sloppy_runs_stand_where_a_scan_finds_them(records: list[Record], run: R
             assert all(first + span <= following for (first, span), (following, _) in pairwise(occurrences))
 
 
-@example([], [1], True, 3)
-@example([(0, 0), (0, 3), (1, 1), (1, 2)], [2], True, 3)  # 3 and 1 are no chain: they are of two documents
+@example([], [1], 3)
+@example([(0, 0), (0, 3), (1, 1), (1, 2)], [2], 3)  # 3 and 1 are no chain: they are of two documents
 @settings(max_examples=300)
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.integers(0, 40)), unique=True),
-    st.lists(st.one_of(st.just(2), st.integers(1, 4)), min_size=1, max_size=8),
-    st.booleans(),
+    st.lists(st.one_of(st.just(2), st.integers(1, 4)), max_size=8),
     st.sampled_from((3, 1 << 27)),
 )
-def test_behind_all_is_what_lies_at_every_distance_behind_a_place(
-    standing: list[tuple[int, int]], steps: list[int], close: bool, count: int
-) -> None:
-    """Told by a table or by chains; places are narrow in a segment of few documents, and wide in one of very many."""
+def test_behind_all_is_what_lies_at_every_distance_behind_a_place(standing: list[tuple[int, int]], steps: list[int], count: int) -> None:
+    """Places are narrow in a segment of few documents, and wide in one of very many."""
     distances = [*accumulate(steps, initial=0)][::-1]
     documents, positions = (np.array(column, np.uint32) for column in zip(*sorted(standing), strict=True)) if standing else (_NONE, _NONE)
     [places] = alike([placed(documents, np.ones(len(documents), np.int64), positions, count)], count, distances[0])
-    with patch.object(chains, "MANY", 1 if close else 1 << 40), patch.object(chains, "CLOSE", 1 << 40):
-        found = chains.behind_all(places, distances, count)
+    found = chains.behind_all(places, distances, count)
     assert found.dtype == places.dtype
     there = {(document, position + distances[0]) for document, position in standing}
     expected = sorted((one, at) for one, at in there if {(one, at - distance) for distance in distances} <= set(standing))
     assert list(zip(documents_of(found, count).tolist(), positions_of(found, count).tolist(), strict=True)) == expected
-
-
-def test_a_table_is_made_where_places_lie_close_together() -> None:
-    places = np.arange(0, 10**6, 10, dtype=np.uint32)
-    assert chains._table(places, 5, 1) is not None
-    assert chains._table(places * np.uint32(10), 5, 1) is None
 
 
 @given(

@@ -34,8 +34,6 @@ def thresholds(dense: bool) -> Iterator[None]:
         patch.object(whereabouts, "MANY", 10**6 if dense else 0),
         patch.object(whereabouts, "MOST", 10**6 if dense else 0),
         patch.object(chains, "RATIO", 10**6 if dense else 0),
-        patch.object(chains, "MANY", 1 if dense else 10**6),
-        patch.object(chains, "CLOSE", 10**6 if dense else 0),
         patch.object(docsets, "FEW", 10**6 if dense else 0),
         patch.object(scoring, "MANY", 10**6 if dense else 0),
         patch.object(leaves, "WIDE", 10**6 if dense else 0),
