@@ -583,7 +583,7 @@ class Index:
         return tuple(found)
 
     def _held(self, names: Iterable[str]) -> list[str]:
-        """Which of these names of metadata a document has."""
+        """Those of some names that are metadata of a document here."""
         snapshot = self._snapshot()
         return [name for name in names if snapshot.matching(KeywordPrefix(views.keyword(name, "")))]
 
@@ -616,7 +616,7 @@ def _listed(path: str | os.PathLike[str]) -> str:
 
 
 def _several(documents: Document | Iterable[Document | Skipped]) -> Iterable[Document | Skipped]:
-    """Documents one by one; also one alone, and what is none, of which the report is to name the whole: a row as a dict, a text."""
+    """Documents one by one, also a single one. What is none (a row as a dict, a text) is passed on whole, for the error to name."""
     several = isinstance(documents, Iterable) and not isinstance(documents, str | bytes | Mapping)
     return cast("Iterable[Document | Skipped]", documents if several else (documents,))
 

@@ -25,7 +25,7 @@ WINDOW = 50
 """A document is folded into one that stands no more places above it."""
 
 SPARE = 20
-"""So many documents that others stand for, as a rule, are not asked for anew."""
+"""So many documents are asked for beyond those that are wanted: as a rule no more than that are copies, and one request is enough."""
 
 NEAR = 6
 """Texts are nearly the same where no more of the 64 bits of their sketches differ."""

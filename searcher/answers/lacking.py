@@ -28,7 +28,7 @@ def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Ha
 
 
 def _in_folder(snapshot: Snapshot, text: str) -> Leaf | None:
-    """What lies in a folder that says a term, though the text does not; what most paths say, as that of a home, tells nothing."""
+    """What finds documents whose folder names a term. None for what most paths contain, such as the name of the user: it tells nothing."""
     leaf = path_run(text) if len(text) > 1 else None
     return leaf if leaf is not None and 2 * snapshot.matching(leaf) <= snapshot.count else None
 

@@ -33,10 +33,10 @@ WHOLE = 20_000
 """Up to so many characters a text is read whole; of a longer one only the blocks that hold the best stretches."""
 
 WITHIN = 0.5
-"""How rare a word is among the stretches of its text tells so many times as much as how rare it is among documents."""
+"""How rare a word is among the stretches of its text counts this part of how rare it is among documents."""
 
 ENOUGH = 16
-"""Where so many words tell something among documents, no others are looked for, which may tell something in the text."""
+"""If so many words of the query are rare among documents, the others are not looked for, though some may be rare within the text."""
 
 MOST_TELLING = 16
 """By so many words, those that tell most, the stretches of a long text are chosen."""

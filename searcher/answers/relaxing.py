@@ -18,10 +18,11 @@ HELD = 10
 single words, one such document is enough: what terms of several words name may be said otherwise."""
 
 MOST_WORDINGS = 20
-"""Of so many titles that a query says the years are looked at."""
+"""The years in titles are compared only if no more titles than this say what was asked."""
 
 SORTED_ENOUGH = 10
-"""In an order of the reader's own, where what lacks much may stand before what lacks little, so many that have all are enough."""
+"""Where the user sorts, a document that lacks much may stand before one that lacks little: so if this many have every term, only these
+are taken."""
 
 STEP, LARGEST = 0.035, 0.5
 """For each document that holds what was surely meant, the share that others must hold grows by so much, up to a half."""

@@ -18,7 +18,7 @@ from searcher.text import views
 from searcher.text.folding import fold
 
 TELLING = 0.25
-"""A word that is not at least this rare, as a share of the rarest of the query, is not marked: 的 in a question."""
+"""A word is marked only if it is at least this rare, as a share of the rarest word of the query: not 的 in a question."""
 
 ANY = 1e-9
 """Any word of a term of which the document holds no run. (With 0, also words of terms of which it does.)"""
@@ -27,13 +27,13 @@ ASKING = 0.25
 """What a word of a term that asks for a number tells, beside others: 周 of 产假 多少周."""
 
 RUN, ACROSS, WORDS = "run", "across", ""
-"""How a document holds a term: as a run, as one with other signs in it, or, which is false, by its words at most."""
+"""How a document holds a term: as a run, as a run with other signs in it, or at most by its words. Only the last is falsy."""
 
 Commonness = Callable[[tuple[str, ...]], int]
 """Says in how many documents a word stands, or its commonest form."""
 
 LONGEST_QUERY = 10_000
-"""No query has so many words in a term; it keeps the numbers of their words apart."""
+"""More words than any term has, so that the words of all terms can be numbered: term times this, and the place of the word."""
 
 
 def marker(snapshot: Snapshot, query: Query, options: Options) -> Callable[[str], tuple[Mark, ...]]:

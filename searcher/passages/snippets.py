@@ -20,10 +20,10 @@ MOST_PLACES = 20_000
 """Passages are chosen among so many places. A text that has more of them says everywhere the same: then its beginning is looked at."""
 
 WITHIN = 8
-"""So many times as long as the beginning of a run must a passage be, to be lengthened by it."""
+"""A passage is begun where a run begins only if it is at least so many times as long as what that adds."""
 
 REPEATED = 3
-"""So many passages that say what one says already are passed over for others."""
+"""So many passages are passed over whose text is that of one already chosen."""
 
 Counted = Callable[[Found, int], tuple[Found, Worth]]
 """Says of what is found in a text of so many characters what counts, and its worth."""

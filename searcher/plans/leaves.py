@@ -20,7 +20,7 @@ from searcher.text.usual import is_segmented, is_short_run
 _FILE = re.compile(r".*[^./\s]\.([0-9]*[a-z][0-9a-z]{0,11})", re.DOTALL)
 
 WIDEST = 1_000
-"""Where something stands twice in a quotation, its distance times its length is no greater: of equal words each arrangement is tried."""
+"""The most that distance times length of a quotation may be that says something twice: every arrangement of equal words is tried."""
 
 _GREATEST = 2**62
 """No number of a document is greater."""

@@ -18,8 +18,8 @@ from searcher.text.dictionary import Dictionary
 class Options:
     """What the caller wants of a search, beside the query.
 
-    `any_name`: what a word is called in another language or in formal words answers, though it may mean something else; no caller asks for
-    this, but a query that finds nothing else.
+    `any_name`: the name of a word in another language or register is enough, though it may mean something else. No caller sets this: it is
+    tried where nothing else is found.
     """
 
     strict: bool = False

@@ -21,16 +21,17 @@ from searcher.text.folding import Folded, fold
 from searcher.vocabulary import regions
 
 LONGEST_REPLACED = 12
-"""A term of so many units is looked for with its words replaced as a whole, too; a longer one is a sentence."""
+"""A term of up to so many units is also looked for as a whole with some of its words replaced; a longer one is a sentence."""
 
 LONGEST_EXPANDED = 400
-"""A term of so many characters is looked for with its words in other forms, too; a longer one says enough in its own."""
+"""The words of a term of up to so many characters are also looked for in other forms; a longer one says enough in its own words."""
 
 LONGEST_READ = 2_000
 """Of a pasted text the words of so many characters are looked for, and all of it as it stands."""
 
 LONGEST_LOOSE = 4
-"""Characters that each are a word of a term, and that mean something else apart: 裸婚, 證交法, a name; of five, some are words."""
+"""So many single characters in a row are looked for side by side, for apart they mean something else: 裸婚, 證交法, a name. Of five, some
+are words."""
 
 MOST_UNITS = 200
 """Of a pasted text so many units are scored and marked."""

@@ -17,7 +17,7 @@ from searcher.quantities.numerals import DIGITS, IN_DIGITS, read_number, spelled
 from searcher.text.patterns import late_pattern
 
 SURE, LIKELY, RECKONED, DOUBTFUL = 0.9, 0.7, 0.5, 0.45
-"""`RECKONED`: by the count of the republic, which answers by itself, and is seldom typed for a western year."""
+"""`RECKONED`: the year as Taiwan counts it, which is just sure enough to answer by itself: few who type a western year mean it."""
 
 FORENOON = ("凌晨", "清晨", "早上", "早晨", "上午")
 MIDDAY = "中午"

@@ -61,7 +61,7 @@ ROOTS = "人党玄丹苦沙海红洋"
 
 BARE_WEIGHT = 0.7  # what a number alone weighs against one with 第 or a unit
 NAME_WEIGHT, SPELLED_WEIGHT = 0.45, 0.9
-"""The same of digits that mostly are a name, counted, and said one by one: 911 is 九一一 before it is 九百一十一; windows 10 is no 十."""
+"""The same for digits that are mostly a name: read as a count (911 as 九百一十一, windows 10 as 十), and digit by digit (九一一)."""
 
 _order = late_pattern("月|日|号|届|期|版|年级|级|等|楼|编|世纪|次元|次函数|次方|人转|人世界")
 """Before what follows a number of an order, 二 is not 两: 二月, 二年级, 二次函数."""

@@ -32,8 +32,8 @@ _MINUS = "-－﹣−"
 _FIELD = re.compile(r"""([^\s:："＂“”「」『』()（）]{1,64})[:：](?=[^\s)）])""")
 _SLOP = re.compile(r"[~～]([0-9]{1,4})(?!\w)", re.ASCII)
 _OPTION = re.compile(r"-[A-Za-z](?!\S)( -[A-Za-z](?!\S))?")
-"""Of a command, where a query begins, beside another option, or behind a word of Latin letters: `-F 选项`, `参数 -p -t`, `ls -l`.
-Nobody leaves out what has some letter."""
+"""An option of a command: at the beginning of a query, beside another option, or behind a word of Latin letters: `-F 选项`, `参数 -p -t`,
+`ls -l`. Nobody means to exclude what has a single letter."""
 _IN_CAPITALS = re.compile("[A-Z]{2,}|[0-9]+", re.ASCII)
 _BEFORE_NOT = frozenset("AM ARE CAN COULD DID DO DOES HAS HAVE IF IS MAY MUST SHALL SHOULD WAS WERE WILL WOULD".split())
 _BEHIND_NOT = re.compile("EXISTS?|FOR|FOUND|IN|MADE|NULL|VALID|[A-Z]+ED")

@@ -18,18 +18,18 @@ PASSAGE_LENGTH = 30
 """From so many characters on, a text with sentences in it is a pasted passage."""
 
 MOST_TERMS = 200
-"""Of more terms nobody thinks one by one: they are a pasted text, unless one in `JOINED` is an operator in capitals or a field."""
+"""A query of more terms is a pasted text, unless at least one token in `JOINED` is an operator in capitals or a field."""
 
 JOINED = 10
 
 MOST_JOINED, LONGEST_JOINED = 1_000, 10_000
-"""So many terms that operators join are looked for, the first, and so many characters; a program may ask for the others once more."""
+"""Of terms that operators join, the first so many are looked for, up to so many characters; a program can ask for the rest in turn."""
 
 STARS = ("*", "＊")
 """Alone, each asks for every document, as in other programs."""
 
 MOST_PATTERNS = 50
-"""So many wildcards and distances are: each is compared with the words of the index."""
+"""So many terms may have a wildcard or a distance: each is compared with every word of the index."""
 
 Kind = Literal["text", "quoted", "operator", "field", "punctuation", "negated"]
 

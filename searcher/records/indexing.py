@@ -33,7 +33,7 @@ LONGEST_KEYWORD = 200
 """Characters of a metadata value that is kept as a keyword; longer ones are prose, not names."""
 
 _KEPT = 256
-"""Of what many records of one file have in common, the analyses that are kept."""
+"""So many analyses are cached of what many records of one file share, such as its path."""
 
 GREATEST = sys.float_info.max
 

@@ -10,7 +10,7 @@ from searcher.errors import IndexDamaged
 from searcher.remarks import Remark
 
 _DIGITS = 18
-"""A number of so many digits is read without asking how long it is."""
+"""A number of up to so many digits can be read at once: Python refuses thousands of them."""
 
 
 def values_in(snapshot: Snapshot, handle: Handle) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold
 
 LONGEST = 12
-"""Characters; of a longer term nobody mistypes just one."""
+"""Characters of a term that may have a slip; in a longer one nobody mistypes just one."""
 
 LONGEST_READING = 40
 """Letters of what may be typed in Pinyin: zhengdangjingzhengxingwei."""
@@ -22,7 +22,7 @@ GRAMMAR = frozenset("的之与和及或在是了不为以对于从向被把让�
 """Characters that are words by themselves in what is rightly typed."""
 
 SELDOM = 30
-"""What stands in more than one document for so many that hold a word like it is rightly typed."""
+"""A text is rightly typed if it stands in more than one document for every so many that have the word it may be a slip of."""
 
 WORD = 4
 """Characters of what may be one word."""
@@ -35,7 +35,7 @@ SURNAMES = frozenset(
 """Of a name of two characters nobody can say that it is mistyped."""
 
 PLAIN = 5
-"""Letters of a word of which one may be wrong though something was found without it."""
+"""Letters that a word must have for one of them to be taken as wrong although something was found."""
 
 SLIPS = 3
 """Documents that may have the same slip in a word of letters."""

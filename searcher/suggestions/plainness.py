@@ -17,13 +17,13 @@ from searcher.text.dictionary import default_dictionary
 from searcher.text.folding import fold
 
 COMMON, SHARE = 3, 0.001
-"""Documents, and their share of all: a word of fewer is not what is plainly meant by another text."""
+"""So many documents, and this share of all, must have what is plainly meant by another text."""
 
 SHARE_OF_PAIRS = 0.015
-"""The same of a word of two characters that a question may mean: any two of its own may stand side by side."""
+"""The share where that is two characters in a question: any two may stand side by side there by chance."""
 
 OFTEN = 100
-"""So many times as frequent is the word that a rare one is a slip of."""
+"""A rare word is a slip only of one that is so many times as frequent."""
 
 WRITTEN = 10
 """Documents that hold a run as it stands, so that it is what people write."""

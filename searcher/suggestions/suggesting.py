@@ -32,7 +32,8 @@ MOST_SLIPS = 4
 """A query with more terms that look mistyped is a list of something else."""
 
 BESIDE, TOGETHER = 5, 3
-"""In so many documents, and so many times as often as by chance, a word stands beside what it is meant beside: 缓存 beside redis."""
+"""So many documents must have a word together with the other terms, and so many times as many as by chance, for it to be what was meant:
+缓存 beside redis."""
 
 TRIED_TOGETHER = 3
 """Of each of several mistyped terms so many mended ones are tried with those of the others."""

@@ -29,8 +29,9 @@ from searcher.text.usual import PLAIN_ATOM, PLAIN_LETTER, SEGMENTED, is_plain, i
 ANALYSIS_VERSION = "1"
 """Raised when the same text would give other words, grams or positions."""
 
-BLOCK_LENGTH = 4_000  # characters of the original, and as many more as it takes to a sign that leaves a gap,
-LONGEST_BLOCK = 64_000  # but not many more than these, if there is a space or a line's end between words, or Han to be cut
+BLOCK_LENGTH, LONGEST_BLOCK = 4_000, 64_000
+"""Characters of the original. A block goes on beyond the first to the next sign that leaves a gap, and if there is none up to the second,
+to the next space, line's end or atom behind which it can be cut."""
 
 GAP = 1  # positions left out where two stretches meet, however much stands between them
 

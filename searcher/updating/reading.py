@@ -33,7 +33,8 @@ STOP = "stop"
 
 
 HEAVY = 16 << 20
-"""Bytes of a file that is read as a whole, in the process that analyses it: two of the worst take more memory than a run may."""
+"""From so many bytes on, a file that is held as a whole while it is read has its turn alone: two of the worst would take more memory
+than a run may."""
 
 ANEW = ""
 """Asked for in place of a digest: the file is known, and is read whatever its bytes are. No bytes have this digest."""

@@ -36,7 +36,7 @@ COMMIT_SECONDS = 20.0
 """How much work an interruption may cost."""
 
 MOST_MOVES = 20_000
-"""So many files are moved at a time: what they are called now takes 10 kB each, and for each time, much of the index is read."""
+"""Files are moved in batches of so many: each takes 10 kB of memory for its new names, and for each batch much of the index is read."""
 
 GREATEST_SHARE_VANISHED = 0.2
 FEW_VANISHED = 10
@@ -86,7 +86,7 @@ class _Tally:
     new_digests: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
     closed: list[str] = field(default_factory=list)
-    """Folders that could not be entered: what lies in them has not vanished."""
+    """Folders that could not be entered: what lies in them must not be taken for vanished."""
 
 
 def sync(store: Store, order: Order, reporter: Reporter | None, held: Held | None = None) -> Report:

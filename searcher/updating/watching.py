@@ -27,16 +27,16 @@ LOOK_MS = 500
 """So often the watch looks up: whether it is to stop, whether a folder has come back, whether another process lets it write."""
 
 REST, LONGEST_REST = 2.0, 30.0
-"""So many times as long as it took, and so many seconds at most, a run is followed by none: a file that is written all the time, as a log
-is, among many others keeps a core busy for a third of the time.
+"""After a run the watch rests so many times as long as the run took, up to so many seconds. So a file that is written all the time, as a
+log is, keeps a core busy for no more than a third of the time.
 """
 
 SELDOM, SOON = 600.0, 10.0
-"""Seconds after which all is looked through though nothing was told; where something was, very much has changed, or the system cannot
-tell."""
+"""Seconds after which everything is looked through: where nothing was told; and where something was, much has changed, or the system
+cannot tell."""
 
 SHARE = 20.0
-"""So many times as long as it takes to look through all it is to the next time that nothing asks for that."""
+"""And it is not looked through again before so many times as long as that takes."""
 
 NOTHING: frozenset[str] = frozenset()
 

@@ -67,8 +67,8 @@ FOR_ALL = tuple(getattr(signal, name) for name in ("SIGINT", "SIGHUP") if hasatt
 
 @contextmanager
 def folder_for_runs(index: str | os.PathLike[str]) -> Iterator[str]:
-    """A folder inside the index's for what workers make. For the holder of the writer's lock: what others have left in theirs goes, for
-    they were killed, or had it mapped on a system that then removes nothing.
+    """A folder for what workers make, inside the index's own. Only the holder of the writer's lock may ask for one: folders that earlier
+    runs left, because they were killed or the system could not remove mapped files, are removed.
     """
     for left in Path(index).glob(f"{RUNS}*"):
         shutil.rmtree(left, ignore_errors=True)

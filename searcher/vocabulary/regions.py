@@ -27,7 +27,7 @@ SPELT: tuple[str, ...] = (
     *("複議", "複製", "複利", "託運", "委託", "請託", "強姦", "通姦", "迷姦", "准許", "批准", "不准", "干擾", "干涉", "岳父", "岳母"),
     *("佣金", "凶宅", "植髮", "併線", "散佈", "洩密", "洩露", "周歲", "老闆"),
 )
-"""Words of which a character alone is mostly written otherwise: 裡, 鍾, 籤, 系."""
+"""Words that Taiwan does not write as it mostly writes their characters one by one: 公里, not 公裡."""
 
 LONGEST_WORD = 6  # words of a run that are looked up as one: 物理/內存/地址 and the like
 MOST_FORMS = 12  # of a run
