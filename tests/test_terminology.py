@@ -21,6 +21,7 @@ from searcher.text.segmentation import words
 from searcher.text.usual import is_short_run
 from searcher.vocabulary.terminology import PLURALS, REGISTER, SURE, TRANSLATION, WEIGHTS, expansions
 from tests.conftest import Indexed
+from tests.table import rows_of
 
 KINDS = (REGISTER, TRANSLATION)
 
@@ -144,31 +145,11 @@ def test_no_word_has_more_forms_than_a_reader_takes_in() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [
-        ("老板", "用人单位"),
-        ("房东", "出租人"),
-        ("小偷", "盗窃"),
-        ("坐牢", "有期徒刑"),
-        ("开除", "解除劳动合同"),
-        ("酒驾", "醉酒驾驶"),
-        ("老公", "配偶"),
-        ("双倍", "二倍"),
-        ("探视权", "探望权"),
-        ("callback", "回呼"),
-        ("線程", "thread"),
-        ("執行緒", "thread"),
-        ("argument", "引數"),
-        ("令牌", "token"),
-        ("打猎", "狩猎"),
-        ("radio", "收音机"),
-        ("garbage", "垃圾"),
-        ("bus", "公車"),
-        ("stroke", "中风"),
-        ("library", "图书馆"),
-        ("insulin", "胰岛素"),
-        ("光達", "LiDAR"),
-        ("potato", "马铃薯"),
-    ],
+    rows_of(
+        "老板/用人单位 房东/出租人 小偷/盗窃 坐牢/有期徒刑 开除/解除劳动合同 酒驾/醉酒驾驶 老公/配偶 双倍/二倍 探视权/探望权 "
+        "callback/回呼 線程/thread 執行緒/thread argument/引數 令牌/token 打猎/狩猎 radio/收音机 garbage/垃圾 bus/公車 stroke/中风 "
+        "library/图书馆 insulin/胰岛素 光達/LiDAR potato/马铃薯"
+    ),
 )
 def test_well_known_words_are_found(typed: str, meant: str) -> None:
     found = [form for unit in units_of(fold_script(typed), {}) for form in (*unit.forms, *unit.near)]
@@ -177,15 +158,7 @@ def test_well_known_words_are_found(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "other"),
-    [
-        ("挂号", "诊疗"),
-        ("利息", "利率"),
-        ("狗", "动物"),
-        ("超生", "计划生育"),
-        ("跟踪", "骚扰"),
-        ("打麻将", "赌博"),
-        ("trash", "資源回收筒"),
-    ],
+    rows_of("挂号/诊疗 利息/利率 狗/动物 超生/计划生育 跟踪/骚扰 打麻将/赌博 trash/資源回收筒"),
 )
 def test_a_part_a_cause_an_opposite_or_a_wider_thing_is_no_other_name(typed: str, other: str) -> None:
     assert not {fold_script(other)} & {form.target for kind in KINDS for form in expansions(fold_script(typed), kind)}
