@@ -206,7 +206,7 @@ def test_a_character_that_is_a_piece_of_an_unknown_word_has_no_doubtful_form(tex
     assert not any(form.weight < CERTAIN for unit in units_of(text, {}) for form in unit.forms if unit.text == character)
 
 
-@pytest.mark.parametrize(("text", "character"), [("栈和队列", "栈"), ("学习宏", "宏"), ("宏的录制", "宏"), ("卷", "卷")])
+@pytest.mark.parametrize(("text", "character"), [("栈和队列", "栈"), ("学习宏", "宏"), ("宏的录制", "宏"), ("逻辑行", "行"), ("卷", "卷")])
 def test_a_word_of_one_character_keeps_its_forms_beside_others(text: str, character: str) -> None:
     (unit,) = (unit for unit in units_of(text, {}) if unit.text == character)
     assert unit.forms == forms.of_word(character, {})
@@ -216,19 +216,6 @@ def test_a_word_of_one_character_keeps_its_forms_beside_others(text: str, charac
 def test_a_piece_of_an_unknown_word_is_near_nothing(text: str) -> None:
     """No 娃 of a foreign name is a child, as laws call one."""
     assert not any(unit.near for unit in units_of(fold(text).text, {}))
-
-
-@pytest.mark.parametrize(("text", "character"), [("长辈图", "图"), ("流什么忘什么", "流"), ("补血类保健品", "类")])
-def test_a_single_character_with_other_words_is_called_nothing_in_english(text: str, character: str) -> None:
-    (unit,) = (unit for unit in units_of(text, {}) if unit.text == character)
-    assert not any(form.is_translated for form in unit.forms)
-    assert any(form.is_translated for form in forms.of_word(character, {}))
-
-
-@pytest.mark.parametrize(("text", "character"), [("类提供方法", "类"), ("图的遍历", "图"), ("节与段落", "节")])
-def test_before_other_words_it_is_a_word_of_its_own(text: str, character: str) -> None:
-    unit = next(unit for unit in units_of(text, {}) if unit.text == character)
-    assert any(form.is_translated for form in unit.forms)
 
 
 @pytest.mark.parametrize(("text", "wrong"), [("回收保特瓶", "博尔特"), ("膝頭哥痛", "膝盖哥"), ("好食材", "好吃材")])

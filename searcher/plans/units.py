@@ -24,12 +24,6 @@ BETWEEN_NAMES = ("", "·", "‧", "•", "・")
 NAME_DOT = str.maketrans("·‧•・", "····")
 """The dots of names as the tables have them."""
 
-CLASSING = frozenset("类图天日节包块度周")
-"""Words of one character that behind others mostly count, or say what kind of thing these are: 节 is a section, and 烤肉节 has none."""
-
-DOING = frozenset("行流点")
-"""Words of one character that beside others mostly say what is done: 流 is a stream, and 流什么 none."""
-
 LONGEST_UNIT = 8
 """Words of a unit: more than any that the tables have, for a day may have so many, 民国110年3月5日."""
 
@@ -114,9 +108,9 @@ def _units(text: str, spans: Sequence[Span], outer: Sequence[Span], synonyms: Sy
         parts = tuple(_units(text, spans, outer[number:end], synonyms, count - 1)) if several else ()
         inside = words_between(spans, first, last)
         whole = text[first:last]
-        before, behind = words_beside(outer, number) if len(whole) == 1 else ("", "")
-        piece = regions.is_piece(whole, *filter(None, (before, behind)))
-        found = _meant(whole, before, behind, found, piece=piece)
+        piece = len(whole) == 1 and regions.is_piece(whole, *words_beside(outer, number))
+        if piece:
+            found = tuple(form for form in found if form.weight >= CERTAIN)
         near = () if piece else _near_unit(whole, inside, found)
         yield Unit(whole, inside, found, parts, near, asks=whole in QUESTION_WORDS)
         number = end
@@ -128,17 +122,6 @@ def _named_units(text: str, spans: Sequence[Span], outer: Sequence[Span], synony
     first, last = outer[0][1], outer[-1][2]
     found = forms.of_user(text[first:last], synonyms)
     return (Unit(text[first:last], words_between(spans, first, last), found, words),) if found else words
-
-
-def _meant(word: str, before: str, behind: str, found: Sequence[Form], *, piece: bool) -> tuple[Form, ...]:
-    """Which forms of a word are meant beside others: of a piece of an unknown word those that surely are the same, of a character that
-    counts or classes the word before it none in English (图 of 长辈图 is no graph; 类 of 类提供 is a class)."""
-    if piece:
-        return tuple(form for form in found if form.weight >= CERTAIN)
-    others = (before,) if word in CLASSING else (before, behind) if word in DOING else ()
-    if any(other and not other.isascii() and other not in regions.GRAMMAR for other in others):
-        return tuple(form for form in found if not form.is_translated)
-    return tuple(found)
 
 
 def _near_unit(text: str, inside: Sequence[str], found: Sequence[Form]) -> tuple[Form, ...]:
