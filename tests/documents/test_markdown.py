@@ -323,3 +323,38 @@ def test_what_is_for_the_program_that_makes_the_pages_is_no_text() -> None:
     document = read_one("a.md", text)
     assert document.text == "題\n\n甲 :numref:a\n\nint 乙;\n\n--8<"
     assert [(place.label, document.text[place.start]) for place in document.locations if place.kind == "line"][1:2] == [("5", "甲")]
+
+
+CONTENTS = """# 手冊
+
+* [一、安裝](#一安裝)
+    * [**Linux** 上](#linux-上)
+
+2. [用法](#usage)
+
+## 一、安裝
+先下載。
+### Linux 上
+用套件。
+## 用法 {#usage}
+執行。
+"""
+
+
+def test_a_table_of_contents_is_left_out_where_it_repeats_headings() -> None:
+    document = read_one("a.md", CONTENTS)
+    assert document.text == "手冊\n\n一、安裝\n\n先下載。\n\nLinux 上\n\n用套件。\n\n用法\n\n執行。"
+    assert [place.label for place in document.locations if place.kind == "line"][:2] == ["1", "8"]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("* [一、安裝]", "* [怎樣安裝]"),
+        ("## 用法 {#usage}", "## 使用"),
+        ("(#一安裝)", "(install.md#一安裝)"),
+        ("\n2. [用法](#usage)\n", ""),
+    ],
+)
+def test_a_list_of_links_that_says_anything_else_stays(written: str, instead: str) -> None:
+    assert "• Linux 上\n" in read_one("a.md", CONTENTS.replace(written, instead)).text

@@ -48,6 +48,10 @@ _MARK_BEHIND_HAN = re.compile(rf"(?:(?<=[{WIDE}])|(?<=\]))(?:{_ESCAPED_MARK})+")
 _NOTE = re.compile(r"^\[\^([^\]\s]{1,60})\]:[ \t]*", re.MULTILINE)
 _NOTE_REFERENCE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 _HAN_DEFINITION = re.compile(rf"^( {{0,3}})(\[[^\]\n]+\]:[ \t]*(?![a-zA-Z]+:|[/.#<])[^\s/.#]*[{WIDE}])", re.MULTILINE)
+_CONTENTS = re.compile(r"(?:^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\[[^\n]{1,200}\]\(#[^()\n]{0,300}\)[ \t]*(?:\n+|\Z)){3,}", re.MULTILINE)
+_ENTRY = re.compile(r"\[(.+)\]\(#.*")
+_HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)", re.MULTILINE)
+_NO_WORDS = re.compile(r"\{[#.:].*\}|<[^<>]*>|\]\([^()]*\)|[\W_]")
 _STRAY_BOLD = re.compile(rf"(?<=[{WIDE}])\*\*|\*\*(?=[{WIDE}])")
 _OUTLINE = re.compile(r"[-*+] ")
 """How what Logseq writes below a first block without a bullet begins, which is indented as code would be."""
@@ -116,6 +120,8 @@ def _prepared(markup: str) -> tuple[str, tuple[str, ...]]:
         return "、".join(names) + " "
 
     markup = _MARK_BEHIND_HAN.sub("", _INSTRUCTION.sub("", without_indents(markup)))
+    if "](#" in markup:
+        markup = _without_contents(markup)
     if "{{" in markup or "{%" in markup:
         markup = _TEMPLATE_TARGET.sub(_unbroken, markup)
     if '"wikilink")' in markup:
@@ -126,6 +132,19 @@ def _prepared(markup: str) -> tuple[str, tuple[str, ...]]:
         markup = _NOTE.sub("", markup)
         markup = _NOTE_REFERENCE.sub(lambda match: "" if match[1] in notes else match[0], markup)
     return _HAN_DEFINITION.sub(r"\1\\\2", markup), tuple(dict.fromkeys(categories))
+
+
+def _without_contents(markup: str) -> str:
+    """The same lines, those of a table of contents empty: each only says what a heading of the page says, and leads there. Shown for a
+    question, as it has all its words, it would answer none.
+    """
+    headings = {_NO_WORDS.sub("", heading) for heading in _HEADING_LINE.findall(markup)}
+
+    def left(contents: re.Match[str]) -> str:
+        repeats = all(_NO_WORDS.sub("", entry) in headings for entry in _ENTRY.findall(contents[0]))
+        return "\n" * contents[0].count("\n") if repeats else contents[0]
+
+    return _CONTENTS.sub(left, markup)
 
 
 def _unbroken(found: re.Match[str]) -> str:
