@@ -14,7 +14,7 @@ from typing import Any
 
 from searcher.documents.sources import sniffing
 from searcher.documents.sources.format import Format, lazily
-from searcher.documents.unread import KEPT, LFS
+from searcher.documents.unread import SIGNATURES
 
 _GZIP, _XZ, _BZIP2 = b"\x1f\x8b\x08", b"\xfd7zXZ\0", tuple(b"BZh%d1AY&SY" % level for level in range(1, 10))
 
@@ -100,13 +100,7 @@ BUILTIN: tuple[Format, ...] = (
     # Not ".pdb": what compilers write for debuggers is called so, too.
     _parsed("mobi", ".mobi .azw .azw3 .prc", "books.mobi:read_mobi", sniffing.signature(b"BOOKMOBI", b"TEXtREAd", offset=60)),
     _parsed("chm", ".chm", "books.chm:read_chm", sniffing.signature(b"ITSF")),
-    _format(
-        "unread",
-        ".7z .rar .caj .kdh .nh .pst .ost .dbx .one",
-        "unread:refuse",
-        sniffing.signature(b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"KDH \0", b"CAJ\0", *KEPT, LFS),
-        binary=True,
-    ),
+    _format("unread", ".7z .rar .caj .kdh .nh .pst .ost .dbx .one", "unread:refuse", sniffing.signature(*SIGNATURES), binary=True),
     _parsed("iwork", ".pages .numbers .key", "office.iwork:read_iwork", sniffing.iwork),
     # Archives come last: other formats are ZIPs, too.
     _parsed("zip", ".zip", "archives.archive:read_archive", sniffing.signature(b"PK\x03\x04", b"PK\x05\x06")),

@@ -11,26 +11,17 @@ from searcher.documents.document import Document, Refused
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.remarks import Remark
 
-KEPT = (
-    b"!BDN",  # Outlook (MS-PST)
-    b"\xcf\xad\x12\xfe",  # Outlook Express
-    b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3",  # OneNote (MS-ONESTORE)
-)
-"""How files begin in which a program keeps many mails or notes."""
-
-_KINDS = (
-    (b"7z\xbc\xaf\x27\x1c", "detail.packed"),
-    (b"Rar!\x1a\x07", "detail.packed"),
-    (b"CAJ\0", "detail.caj"),
-    (b"KDH ", "detail.caj"),
-    (b"HN", "detail.caj"),
-    (b"TEB", "detail.caj"),
-    *((start, "detail.kept") for start in KEPT),
-)
-"""How a file begins, and what is said of it."""
+_PACKED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
+_KEPT = (b"!BDN", b"\xcf\xad\x12\xfe", b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xae\xb1\x53\x78\xd0\x29\x96\xd3")
+"""Outlook (MS-PST), Outlook Express, OneNote (MS-ONESTORE)."""
+_REMEDIES = {"detail.packed": _PACKED, "detail.kept": _KEPT, "detail.caj": (b"CAJ\0", b"KDH ", b"HN", b"TEB")}
+"""What is said of files, by how they begin."""
 
 LFS = b"version https://git-lfs.github.com/spec/v1\n"
 """How the text begins that stands in the place of a file which Git has not brought."""
+
+SIGNATURES = (*_PACKED, *_KEPT, b"CAJ\0", b"KDH \0", LFS)
+"""What tells such a file whatever it is called."""
 
 
 def refuse(source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -38,7 +29,7 @@ def refuse(source: Source, options: ReadOptions) -> Iterator[Document]:
     head = source.head(len(LFS))
     if head == LFS:
         raise Refused("empty", Remark("detail.lfs"))
-    remedy = next((remedy for start, remedy in _KINDS if head.startswith(start)), None)
+    remedy = next((remedy for remedy, starts in _REMEDIES.items() if head.startswith(starts)), None)
     if remedy is None:
         raise Refused("binary", Remark("detail.unknown"))
     raise Refused("unsupported", Remark(remedy))

@@ -35,8 +35,8 @@ def chapter_locations(text: str) -> list[Location]:
     of contents, which follow one another without any text between, are none.
     """
     found = list(islice(_CHAPTER.finditer(text), MOST_PLACES))
-    found = found if len(found) > 1 else []
-    begun = (one for one, next in zip_longest(found, found[1:]) if text[one.end() : next.start() if next else None].strip())
+    pairs = zip_longest(found, found[1:]) if len(found) > 1 else ()
+    begun = (one for one, next in pairs if text[one.end() : next.start() if next else None].strip())
     return [Location(match.start(1), "heading", " ".join(match[1].split())) for match in begun]
 
 

@@ -29,7 +29,6 @@ _CERTAIN = 0.99
 _TELLING = 3  # sequences of three bytes in a line of UTF-8
 _SHORT = 100  # characters
 _MIXED = 0.5  # how sure a text of several encodings is
-_LAST_PLANE = 16  # of Unicode
 _LEAST_HZ, _LEAST_LIKELY_HZ = 2, -9.5  # characters, and the mean of their likelihoods: Chinese has -7, pairs at random have -12
 _WORTH_COUNTING = 3  # so many replaced bytes never matter
 
@@ -96,7 +95,7 @@ def decode(data: bytes, *, forced: str | None = None, declared: str | None = Non
         raise Refused("empty", Remark("detail.nothing"))
     if forced:
         return _decoded(data, forced, 1.0, tolerated=_TOLERATED_FORCED)
-    if found := _by_mark(data) or _by_form(data):
+    if found := _by_mark(data) or _as_hz(data):
         return found
     if is_binary(data[:65_536]):
         raise Refused("binary", Remark("detail.not-text"))
@@ -122,16 +121,13 @@ def is_binary(head: bytes) -> bool:
     controls = len(_CONTROL.findall(head))
     if controls <= max(_STRAY, _BINARY_SHARE * len(head)):
         return False
-    return _unmarked_utf32(head) is None and not _is_wide(head) and not _is_divided_utf8(head, controls)
+    return not _is_wide(head) and not _is_divided_utf8(head, controls)
 
 
 def _is_divided_utf8(head: bytes, controls: int) -> bool:
     """UTF-8 whose fields have control characters between them, NULs mostly: each has a Han character at least."""
-    try:
-        text = head[: head.rfind(b"\n") + 1].decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return sum("\u3400" <= character <= "\u9fff" for character in text) >= controls
+    text = _utf8(head[: head.rfind(b"\n") + 1])
+    return text is not None and sum("\u3400" <= character <= "\u9fff" for character in text) >= controls
 
 
 def with_ascii_marks(head: bytes) -> bytes:
@@ -160,29 +156,6 @@ def _by_mark(data: bytes) -> Decoded | None:
     return None
 
 
-def _by_form(data: bytes) -> Decoded | None:
-    """UTF-32 without a mark, and HZ: what else looks like them?"""
-    if wide := _unmarked_utf32(data[:_GLANCE]):
-        return _decoded(data, wide, _CERTAIN)
-    return _as_hz(data)
-
-
-def _unmarked_utf32(head: bytes) -> str | None:
-    """UTF-32 without a mark: of any four bytes, one is nothing and the next hardly more."""
-    head = head[: len(head) // 4 * 4]
-    if not head or b"\0" not in head[:4]:
-        return None
-    for encoding, highest, high in (("utf-32-le", 3, 2), ("utf-32-be", 0, 1)):
-        if not any(head[highest::4]) and max(head[high::4]) <= _LAST_PLANE and len(_CONTROL.findall(_low_halves(head, encoding))) <= _STRAY:
-            return encoding
-    return None
-
-
-def _low_halves(head: bytes, encoding: str) -> bytes:
-    """The characters, those beyond ASCII as a letter."""
-    return bytes(min(ord(character), 0x61) for character in head.decode(encoding, "replace"))
-
-
 def _as_hz(data: bytes) -> Decoded | None:
     """HZ (RFC 1843), pairs of GB 2312 as ASCII between ~{ and ~}: where they are Chinese, and not of Lisp."""
     if not _HZ.search(data) or not data.isascii():
@@ -198,9 +171,8 @@ def _as_hz(data: bytes) -> Decoded | None:
 
 def _as_utf8(data: bytes) -> Decoded | None:
     """UTF-8 is told by itself: other text is hardly ever valid UTF-8, except short ones in sequences of two bytes (GBK 联通)."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    text = _utf8(data)
+    if text is None:
         return _nearly_utf8(data)
     if b"\0" not in data and (data.isascii() or _LONG_UTF8_SEQUENCE.search(data) or _has_accents(text)):
         return Decoded(text, "utf-8", 1.0)
@@ -232,7 +204,7 @@ def _line_by_line(data: bytes, declared: str | None) -> Decoded | None:
     By chance, a line in another encoding is hardly ever UTF-8 with several sequences of three bytes.
     """
     lines = data.split(b"\n")
-    fitting = [_is_utf8(line) for line in lines]
+    fitting = [_utf8(line) is not None for line in lines]
     others = b"\n".join(line for line, fits in zip(lines, fitting, strict=True) if not fits)
     if b"\0" in data or not any(
         len(_LONG_UTF8_SEQUENCE.findall(line)) >= _TELLING for line, fits in zip(lines, fitting, strict=True) if fits
@@ -244,12 +216,11 @@ def _line_by_line(data: bytes, declared: str | None) -> Decoded | None:
     return _tolerated(data, Decoded(text, encoding, _MIXED, text.count("\ufffd")), _TOLERATED)
 
 
-def _is_utf8(data: bytes) -> bool:
+def _utf8(data: bytes) -> str | None:
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _likeliest(data: bytes, declared: str | None) -> Decoded:

@@ -44,7 +44,7 @@ def rare(character: str, script: str) -> float:
         return -6.0 if script == "japanese" else -13.0
     if 0xAC00 <= code < 0xD7A4:
         return -8.5 if script == "korean" else -17.0
-    if 0x2500 <= code < 0x2600 or character == _OTHER_BLANK:  # what tables and pictures of boards are drawn with
+    if 0x2500 <= code < 0x2600 or character == "\ue5e5":  # what tables and pictures of boards are drawn with; A3 A0 of GB18030
         return -7.0
     if 0xFF01 <= code < 0xFF5F or 0x2000 <= code < 0x2070 or 0x3000 <= code < 0x3040:
         return -9.0
@@ -72,4 +72,3 @@ _PUNCTUATION = (("，。", -3.5), ("、：；「」“”（）《》？！", -5
 _JAPANESE = "のにはをたがでてとしれさるいもなかっらりうすまこあくそどよえけだ、。ーンスルトリアイクラ"
 _KOREAN = "이다의는을에가로고하지한사기인대도어리아자시여라과들나만해일수정구그스전부상으서원제보주장유성게있었것와적은"
 _BLANK_ASCII, _CONTROL_CHARACTER = -7.0, -18.0
-_OTHER_BLANK = "\ue5e5"  # A3 A0 of GB18030

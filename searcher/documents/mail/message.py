@@ -37,7 +37,7 @@ def read_mail(source: Source, options: ReadOptions) -> Iterator[Document | Skipp
 def read_mhtml(source: Source, options: ReadOptions) -> Iterator[Document]:
     """The page that was saved with all that belongs to it."""
     message = _parsed(source.read(options.max_bytes))
-    page = next((part for part in _parts(message) if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
+    page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None)
     if page is None:
         raise Refused("no-text", Remark("detail.no-pages"))
     written = _text(page)
@@ -79,17 +79,6 @@ def _without_length(data: bytes) -> bytes:
     """Apple's mail has its length before it and properties behind it."""
     first, _, rest = data.partition(b"\n")
     return rest[: int(first)] if first.strip().isdigit() and len(first) < 12 else data
-
-
-def _parts(message: Message) -> Iterator[Message]:
-    """All parts that are no multipart, in their order."""
-    waiting = [message]
-    while waiting:
-        part = waiting.pop()
-        if part.is_multipart():
-            waiting.extend(reversed(_children(part)))
-        else:
-            yield part
 
 
 def _children(part: Message) -> list[Message]:
