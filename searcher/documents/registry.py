@@ -39,7 +39,7 @@ def detect(source: Source) -> Format | None:
         return next((format for format in suggested if format.binary), None)
     textual = next((format for format in suggested if not format.binary and format.name != "text"), None)
     start = with_ascii_marks(head)
-    guessed = textual or _by_text(start)
+    guessed = textual or next((format for format in formats() if not format.binary and format.sniff and format.sniff(start)), None)
     if guessed is not None and not (guessed.name == "markdown" and source.suffix in CODE):
         return guessed
     return by_name("xml" if source.suffix == ".xml" and _ELEMENT.match(start) else "text")
@@ -146,7 +146,3 @@ def _wrong(item: object) -> Remark | None:
     texts = ("path", "reason", "detail") if isinstance(item, Skipped) else ("id", "title", "text", *(("path",) if item.path else ()))
     name = next((name for name in texts if not isinstance(getattr(item, name), str)), None)
     return None if name is None else Remark("reason.not-text", field=name)
-
-
-def _by_text(head: bytes) -> Format | None:
-    return next((format for format in formats() if not format.binary and format.sniff and format.sniff(head)), None)

@@ -129,7 +129,8 @@ def _compressed(source: Source, options: ReadOptions, allowance: Allowance) -> I
             content = Unpacking(stream, source.size, allowance)
             with unpacked(content) as data:
                 size = len(data) if isinstance(data, bytes) else content.tell()
-                inside = replace(source, name=_unpacked_name(source.name), content=data, size=size, depth=source.depth + 1)
+                name = _TAR_SUFFIX.sub(".tar", _PACKED_SUFFIX.sub("", source.name)) or source.name
+                inside = replace(source, name=name, content=data, size=size, depth=source.depth + 1)
                 yield from _documents(inside, options, allowance)
 
 
@@ -198,7 +199,3 @@ def _opener(head: bytes) -> Callable[[BinaryIO], IO[bytes]] | None:
     if head.startswith(b"BZh") and head[4:10] == b"1AY&SY":
         return bz2.open
     return lzma.open if head.startswith(b"\xfd7zXZ\x00") else None
-
-
-def _unpacked_name(name: str) -> str:
-    return _TAR_SUFFIX.sub(".tar", _PACKED_SUFFIX.sub("", name)) or name

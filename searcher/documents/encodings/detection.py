@@ -296,13 +296,10 @@ def _likelihood(sample: bytes, encoding: str) -> float:
     """The logarithm of the likelihood of the text in the likeliest of the scripts that this encoding writes."""
     text = sample.decode(encoding, "replace")
     counts, alone = Counter(text), _ALONE.findall(text)
-    best = max(likelihood(counts, script) - _STRANGE * _rare(alone, script) for script in _SCRIPTS[encoding])
+    best = max(
+        likelihood(counts, script) - _STRANGE * sum(one not in frequencies(script) for one in alone) for script in _SCRIPTS[encoding]
+    )
     return best if encoding in _EXPECTED else best - _UNEXPECTED
-
-
-def _rare(characters: list[str], script: str) -> int:
-    """How many of them are not expected in a script."""
-    return sum(character not in frequencies(script) for character in characters)
 
 
 _EXPECTED = frozenset(("utf-8", "gb18030", "big5hkscs"))

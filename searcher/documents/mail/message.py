@@ -158,11 +158,8 @@ def _written(message: Message) -> bytes:
 def _attachments(source: Source, parts: list[Message], options: ReadOptions) -> Iterator[Attachment]:
     for count, part in enumerate(parts, 1):
         if _disposition(part) == "attachment" or not part.get_content_type().startswith(_SILENT):
-            yield _attachment_name(part, count), reading(source, options, partial(_bytes, part))
-
-
-def _attachment_name(part: Message, count: int) -> str:
-    return _file_name(part) or f"{count}{mimetypes.guess_extension(part.get_content_type()) or ''}"
+            name = _file_name(part) or f"{count}{mimetypes.guess_extension(part.get_content_type()) or ''}"
+            yield name, reading(source, options, partial(_bytes, part))
 
 
 def _file_name(part: Message) -> str:

@@ -18,12 +18,8 @@ _ACCENTS = dict(zip("`'^\"~=.cvuHrk", "\u0300\u0301\u0302\u0308\u0303\u0304\u030
 
 def printed(text: str) -> str:
     r"""A text without commands: G\"odel \& {Bernays} → Gödel & Bernays."""
-    text = _ACCENT.sub(_accented, text) if "\\" in text else text
+    text = _ACCENT.sub(lambda match: unicodedata.normalize("NFC", match[2] + _ACCENTS[match[1]]), text) if "\\" in text else text
     return _COMMAND.sub(_shown, text.replace("~", " "))
-
-
-def _accented(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", match[2] + _ACCENTS[match[1]])
 
 
 def _shown(match: re.Match[str]) -> str:

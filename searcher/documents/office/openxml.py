@@ -41,7 +41,8 @@ def office_document(source: Source, package: Parts, options: ReadOptions) -> Doc
     format, page_of = _KINDS[_root(package, main)]
     format = "mlx" if main.startswith("matlab/") else format
     page = page_of(package, main, options.max_bytes)
-    return document_with_properties(source, format, page, properties_in(package.events(_core(package)), _PROPERTIES))
+    core = next((related.name for related in package.related() if related.kind == "core-properties"), "docProps/core.xml")
+    return document_with_properties(source, format, page, properties_in(package.events(core), _PROPERTIES))
 
 
 def _main_part(package: Parts) -> str:
@@ -59,8 +60,3 @@ def _root(package: Parts, main: str) -> str:
     if kind not in _KINDS:
         raise Refused("unsupported", Remark("detail.no-document"))
     return kind
-
-
-def _core(package: Parts) -> str:
-    """The part in which the document speaks of itself."""
-    return next((related.name for related in package.related() if related.kind == "core-properties"), "docProps/core.xml")
