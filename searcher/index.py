@@ -247,6 +247,7 @@ class Index:
         encoding: str | None = None,
         hidden: bool = False,
         gitignore: bool = False,
+        ocr: bool | None = None,
         workers: int = 1,
         converters: Mapping[str, Sequence[str]] | None = None,
         progress: Reporter | None = None,
@@ -257,6 +258,8 @@ class Index:
         nothing, and more than a fifth vanished at once wants `prune`.
         `exclude` holds patterns as .gitignore has them; hidden files are left out unless `hidden`, files that a .gitignore names only with
         `gitignore`; `encoding` forces one for every text.
+        With `ocr`, text is looked for in pictures and on scanned pages, which takes seconds for each (MissingDependency without the package
+        for it); None: where it was the last time.
         `converters` holds by suffix the command that makes text of files no reader can read: {".doc": ["antiword", "{file}"]}.
         With `workers` above 1, files are read in so many processes (the calling script then needs `if __name__ == "__main__"`).
         """
@@ -266,6 +269,7 @@ class Index:
             "encoding": encoding,
             "hidden": hidden,
             "gitignore": gitignore,
+            "ocr": ocr,
             "workers": workers,
             "converters": converters,
         }
@@ -600,7 +604,7 @@ def _order(paths: Paths, options: SyncOptions) -> Order:
 
     exclude, encoding = tuple(_each(options.get("exclude", ()))), options.get("encoding")
     checked_encoding(encoding)
-    ways = (exclude, options.get("hidden", False), options.get("gitignore", False), encoding)
+    ways = (exclude, options.get("hidden", False), options.get("gitignore", False), encoding, options.get("ocr"))
     roots = tuple(Root(_listed(path), *ways) for path in _each(paths))
     return Order(roots, prune=options.get("prune", False), workers=options.get("workers", 1), converters=options.get("converters") or {})
 

@@ -219,9 +219,9 @@ _UPKEEP: dict[str, Row] = {
         "請另存為無密碼的檔案，再執行 `searcher index`",
     ),
     "remedy.no-text": (
-        "scanned pages need text recognition (by ocrmypdf, for one); then run `searcher index`",
-        "扫描页需先做文字识别（如 ocrmypdf），再运行 `searcher index`",
-        "掃描頁需先做文字辨識（如 ocrmypdf），再執行 `searcher index`",
+        "scanned pages need text recognition: `searcher index --ocr FOLDER`",
+        "扫描页需做文字识别：`searcher index --ocr 文件夹`",
+        "掃描頁需做文字辨識：`searcher index --ocr 資料夾`",
     ),
     "remedy.missing-dependency": (
         "install the packages named, then run `searcher index`",
@@ -932,6 +932,12 @@ _COMMAND_LINE: dict[str, Row] = {
         "移除檔案已不存在的文件，即使占資料夾的五分之一以上或全部",
     ),
     "option.encoding": ("read text files in this encoding", "以此编码读取文本文件", "以此編碼讀取文字檔"),
+    "option.ocr": (
+        "also find text in pictures and scanned pages, from now on in these folders",
+        "从此在这些文件夹中也识别图片和扫描页上的文字",
+        "從此在這些資料夾中也辨識圖片和掃描頁上的文字",
+    ),
+    "option.no-ocr": ("leave pictures and scanned pages alone again", "不再识别图片和扫描页", "不再辨識圖片和掃描頁"),
     "option.workers": (
         "read and analyse with N processes (default: one for each core)",
         "用 N 个进程读取和分析（默认每核一个）",

@@ -394,6 +394,7 @@ _REASONS: dict[str, Row] = {
 _WANTED: dict[str, Row] = {
     "what.whoosh": ("reading an index through Whoosh", "通过 Whoosh 读取索引", "透過 Whoosh 讀取索引"),
     "what.watching": ("watching folders", "监视文件夹", "監視資料夾"),
+    "what.recognition": ("text recognition", "文字识别", "文字辨識"),
     "what.words": ("cutting text into words", "分词", "斷詞"),
 }
 """What needs a package that is not installed."""
@@ -443,6 +444,18 @@ _FILES: dict[str, Row] = {
     "detail.drm": ("protected against copying (DRM)", "有版权保护（DRM）", "有版權保護（DRM）"),
     "detail.garbled": ("its text layer is garbled", "文字层是乱码", "文字層是亂碼"),
     "detail.scan": ("no text layer: a scan?", "没有文字层：是扫描件吗？", "沒有文字層：是掃描檔嗎？"),
+    "detail.no-writing": ("no text was found in it", "未在其中找到文字", "未在其中找到文字"),
+    "detail.pixels": ("a picture of {count:,} pixels", "图片有 {count:,} 像素", "圖片有 {count:,} 像素"),
+    "detail.unrecognised": (
+        "text recognition failed with {count:,} of its {pages:,} pages",
+        "{pages:,} 页中有 {count:,} 页文字识别失败",
+        "{pages:,} 頁中有 {count:,} 頁文字辨識失敗",
+    ),
+    "detail.some-recognised": (
+        "text was looked for on {count:,} of its {pages:,} pages, and on no more",
+        "共 {pages:,} 页，只识别了其中 {count:,} 页",
+        "共 {pages:,} 頁，只辨識了其中 {count:,} 頁",
+    ),
     "detail.garbled-pages": (
         "the text layer of {count:,} of its {pages:,} pages is garbled: {labels}",
         "{pages:,} 页中有 {count:,} 页的文字层是乱码：{labels}",

@@ -597,7 +597,7 @@ def test_watching_tells_every_change_and_nothing_else(capsys: pytest.CaptureFixt
         "4 added, 0 replaced, 0 unchanged, 0 removed (0.2 s)",
         "0 added, 0 replaced, 0 unchanged, 1 removed (0.2 s)",
     ]
-    reading = {"exclude": ("*.log",), "prune": False, "encoding": None, "hidden": False, "gitignore": False, "converters": {}}
+    reading = {"exclude": ("*.log",), "prune": False, "encoding": None, "hidden": False, "gitignore": False, "ocr": None, "converters": {}}
     assert NotingIndex.synced == [((".",), reading)]
 
 
@@ -645,6 +645,11 @@ def test_a_missing_folder_fails_and_the_others_are_indexed(capsys: pytest.Captur
     assert main(["index", ""]) == 2
     assert capsys.readouterr().err == "searcher: no such file or folder: ''\n", "not the current folder"
     assert len(NotingIndex.synced) == 1
+
+
+def test_text_in_pictures_is_as_it_was_the_last_time_unless_told_otherwise() -> None:
+    assert [main(["index", ".", *option]) for option in ((), ("--ocr",), ("--no-ocr",))] == [0, 0, 0]
+    assert [options["ocr"] for _, options in NotingIndex.synced] == [None, True, False]
 
 
 def test_what_is_left_out_is_counted_by_rule(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -781,7 +786,7 @@ def test_status_names_what_could_not_be_read_and_what_helps(monkeypatch: pytest.
         "    1.pdf",
         "    2.pdf",
         "    … and 1 more (`searcher status --verbose` names them all)",
-        "    → scanned pages need text recognition (by ocrmypdf, for one); then run `searcher index`",
+        "    → scanned pages need text recognition: `searcher index --ocr FOLDER`",
         "  1 encrypted:",
         "    x␛.pdf (it wants a password)",
         "    → save it without a password, then run `searcher index`",

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from searcher import Document, Index, IndexLocked, IndexUnwritable, InvalidOption, Progress, Report, Skipped
+from searcher import Document, Index, IndexLocked, IndexUnwritable, InvalidOption, MissingDependency, Progress, Report, Skipped
 from searcher.documents import ReadOptions, Source
 from searcher.engine import Lock, Record, Store, Writer, build_run
 from searcher.text.dictionary import default_dictionary
@@ -23,6 +23,7 @@ from searcher.updating import reading as reading_room
 from searcher.updating import syncing as syncing_room
 from searcher.updating import workers as workers_room
 from searcher.updating.catalogue import ATTACHMENT, READER, Catalogue, read_catalogue
+from tests.documents.recognisers import picture, recognising
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
@@ -607,6 +608,48 @@ def test_an_index_is_analysed_anew_once_nothing_in_it_is_older(index: Index, fol
         (folder / f"{name}.txt").write_text("新的文字", "utf-8")
     index.sync()
     assert store.meta["fingerprints"] == (now if changed == 3 else {**now, "words": "older"})
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a picture, a scan behind a written page and a text, where text can be recognised."""
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    (folder / "a.png").write_bytes(picture(20))
+    (folder / "b.pdf").write_bytes(picture(20, 10, format="PDF"))
+    (folder / "c.txt").write_text("旁邊的文字", "utf-8")
+    package = tmp_path / "package"
+    package.mkdir()
+    with recognising(package, {20: [("圖片裡的通知", 10, 10, 200, 30)], 10: [("第二頁的內容", 10, 10, 200, 30)]}):
+        yield folder
+
+
+def test_text_in_pictures_is_looked_for_where_it_was_asked_for_once(index: Index, scans: Path) -> None:
+    assert counts(index.sync([scans])) == (1, 0, 0, 0)
+    assert counts(index.sync([scans], ocr=True)) == (2, 0, 1, 0), "what they did not give before, and the text is not read again"
+    assert counts(index.sync([scans])) == (0, 0, 3, 0), "without a word: as the last time"
+    (scans / "new.png").write_bytes(picture(10))
+    assert counts(index.sync()) == (1, 0, 3, 0)
+    assert [hit.title for hit in index.search("第二頁的內容").hits] == ["第二頁的內容", "圖片裡的通知"]
+    assert counts(Index.open(index.path).sync([scans], ocr=False)) == (0, 0, 1, 3)
+
+
+def test_a_file_is_no_move_where_its_pictures_are_looked_at_only_in_one_folder(index: Index, scans: Path, tmp_path: Path) -> None:
+    index.sync([scans])
+    other = tmp_path / "other"
+    other.mkdir()
+    index.sync([other], ocr=True)
+    (scans / "c.txt").rename(other / "c.txt")
+    assert index.sync().moved == 0
+
+
+def test_without_the_package_nothing_is_recognised_and_what_is_missing_is_named(
+    index: Index, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syncing_room, "lacks_module", lambda name: True)
+    with pytest.raises(MissingDependency, match=r"searcher\[ocr\]"):
+        index.sync([scans], ocr=True)
+    assert index.roots == ()
 
 
 def test_another_encoding_reads_the_same_bytes_anew(index: Index, folder: Path) -> None:

@@ -74,6 +74,7 @@ class Options:
     encoding: str | None = None
     hidden: bool = False
     gitignore: bool = False
+    ocr: bool | None = None
     workers: int | None = None
     encodings: bool = False
     verbose: bool = False
@@ -117,6 +118,8 @@ _READING = (
     Option("--exclude", "exclude", "option.exclude", "PATTERN", "texts"),
     Option("--hidden", "hidden", "option.hidden"),
     Option("--gitignore", "gitignore", "option.gitignore"),
+    Option("--ocr", "ocr", "option.ocr"),
+    Option("--no-ocr", "ocr", "option.no-ocr", value=False),
     Option("--prune", "prune", "option.prune"),
     Option("--encoding", "encoding", "option.encoding", "NAME"),
 )

@@ -99,6 +99,7 @@ def _reading(asked: Asked, around: Surroundings) -> dict[str, Any]:
         "encoding": options.encoding,
         "hidden": options.hidden,
         "gitignore": options.gitignore,
+        "ocr": options.ocr,
         "converters": around.settings.converters,
     }
 

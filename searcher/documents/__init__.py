@@ -11,7 +11,7 @@ from searcher.documents.document import Document, Location, Refused, Skipped
 if TYPE_CHECKING:
     from searcher.documents.beside import tells_of_others, told_by
     from searcher.documents.filepaths import listed_path, name_on_disk, readable_name, safe_name
-    from searcher.documents.formats import lacks_module
+    from searcher.documents.formats import PICTURE, lacks_module, may_show_text
     from searcher.documents.processes.converting import CONVERTIBLE, converter_of
     from searcher.documents.reading import checked_encoding, read_documents
     from searcher.documents.registry import detect, documents_of
@@ -24,7 +24,7 @@ _ROOMS = {
     "beside": ("tells_of_others", "told_by"),
     "reading": ("checked_encoding", "read_documents"),
     "sources.format": ("Format",),
-    "formats": ("lacks_module",),
+    "formats": ("PICTURE", "lacks_module", "may_show_text"),
     "registry": ("detect", "documents_of"),
     "filepaths": ("listed_path", "name_on_disk", "readable_name", "safe_name"),
     "sources.source": ("ReadOptions", "Source"),
@@ -35,6 +35,7 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = [
     "CONVERTIBLE",
     "INDEX_MARK",
+    "PICTURE",
     "Document",
     "Format",
     "Found",
@@ -50,6 +51,7 @@ __all__ = [
     "documents_of",
     "lacks_module",
     "listed_path",
+    "may_show_text",
     "name_on_disk",
     "read_documents",
     "readable_name",

@@ -95,6 +95,15 @@ BUILTIN: tuple[Format, ...] = (
     _format("ass", ".ass .ssa", "plain.subtitles:read_ass", sniffing.ass),
     _format("lrc", ".lrc", "plain.subtitles:read_lyrics"),
     _parsed("pdf", ".pdf", "printed.pdf:read_pdf", sniffing.pdf, modules=("pypdfium2",), extra="searcher[pdf]"),
+    _parsed(
+        "picture",
+        ".png .jpg .jpeg .jpe .jfif .tif .tiff .webp .bmp",
+        "printed.pictures:read_picture",
+        sniffing.beginning(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\0|MM\0\*|(?s:BM.{4}\0{4}|RIFF.{4}WEBP)"),
+        recognised=True,
+        modules=("rapidocr", "onnxruntime"),
+        extra="searcher[ocr]",
+    ),
     _parsed("epub", ".epub", "books.epub:read_epub", sniffing.epub),
     _parsed("ofd", ".ofd", "printed.ofd:read_ofd", sniffing.ofd),
     # Not ".pdb": what compilers write for debuggers is called so, too.
@@ -110,6 +119,10 @@ BUILTIN: tuple[Format, ...] = (
     _format("text", ".txt .text .log", "plain.text:read_plain"),
 )
 """One row each. They are asked in this order when the name says nothing; the plain format takes what no other claims."""
+
+
+PICTURE = ".png"
+"""A name by which formats of pictures are known."""
 
 
 @functools.cache
@@ -133,6 +146,11 @@ def named(name: str) -> list[Format]:
 def lacks_module(name: str) -> bool:
     """Whether a format that goes by the suffix of this name needs what this Python lacks."""
     return any(format.missing() is not None for format in named(name))
+
+
+def may_show_text(name: str) -> bool:
+    """Whether something of this name may be a picture in which text is looked for, or hold one: a PDF, an archive, a mail."""
+    return any(format.recognised or format.isolated for format in named(name))
 
 
 def _foreign_formats() -> Iterator[Format]:

@@ -22,6 +22,7 @@ def read_documents(
     hidden: bool = False,
     exclude: Sequence[str] = (),
     gitignore: bool = False,
+    ocr: bool = False,
     follow_links: bool = False,
     converters: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Document | Skipped]:
@@ -30,7 +31,7 @@ def read_documents(
     The options are those of ReadOptions and `walk`. Raises InvalidOption for an encoding that is none, before anything is read.
     """
     forced = checked_encoding(encoding)
-    reading = ReadOptions(encoding=forced, max_bytes=max_bytes, extract_articles=extract_articles, converters=converters or {})
+    reading = ReadOptions(encoding=forced, max_bytes=max_bytes, extract_articles=extract_articles, ocr=ocr, converters=converters or {})
     found = walk(paths, hidden=hidden, exclude=exclude, gitignore=gitignore, follow_links=follow_links)
     return (document for item in found for document in _documents(item, reading))
 

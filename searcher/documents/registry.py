@@ -95,7 +95,7 @@ def _read(source: Source, options: ReadOptions) -> Iterator[Document | Skipped]:
     if source.depth > options.max_depth:
         raise Refused("unsupported", Remark("detail.nested-archives", limit=options.max_depth))
     format = detect(source)
-    if format is None:
+    if format is None or (format.recognised and not options.ocr):
         raise Refused("binary", Remark("detail.unknown"))
     missing = format.missing()
     if missing is not None:

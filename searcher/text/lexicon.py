@@ -185,14 +185,21 @@ def _file_name(source: Path, regional: bytes) -> str:
     return f"words-{hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}.txt"
 
 
-def _folders() -> Iterator[Path]:
-    """Where the file may lie, best first."""
+def cache_folder() -> Path | None:
+    """The user's folder of what can be made again; None where nobody knows the user's home, as in a container."""
     import platformdirs
 
-    with suppress(RuntimeError):  # nobody knows the user's home, as in a container
+    with suppress(RuntimeError):
         folder = Path(platformdirs.user_cache_dir("searcher", appauthor=False))
-        if folder.is_absolute():  # older versions call it ~ then
-            yield folder
+        return folder if folder.is_absolute() else None  # older versions call it ~ then
+    return None
+
+
+def _folders() -> Iterator[Path]:
+    """Where the file may lie, best first."""
+    folder = cache_folder()
+    if folder is not None:
+        yield folder
     import tempfile
 
     yield Path(tempfile.gettempdir()) / f"searcher-{_user()}"

@@ -53,13 +53,17 @@ class FileState:
 
 @frozen
 class Root:
-    """A file or folder that was asked for, and how it is to be read each time; the options are those of `Index.sync`."""
+    """A file or folder that was asked for, and how it is to be read each time; the options are those of `Index.sync`.
+
+    `ocr` None: as it was the last time, which is never written.
+    """
 
     path: str
     exclude: tuple[str, ...] = ()
     hidden: bool = False
     gitignore: bool = False
     encoding: str | None = None
+    ocr: bool | None = False
 
 
 @dataclass
@@ -205,7 +209,8 @@ def _state(row: list[Any]) -> FileState:
 
 
 def _root_row(root: Root) -> list[Any]:
-    return [root.path, list(root.exclude), root.hidden, root.gitignore, root.encoding]
+    row = [root.path, list(root.exclude), root.hidden, root.gitignore, root.encoding]
+    return [*row, True] if root.ocr else row  # what an older program reads, as far as it can
 
 
 def _roots(rows: list[list[Any]]) -> dict[str, Root]:
@@ -213,9 +218,9 @@ def _roots(rows: list[list[Any]]) -> dict[str, Root]:
 
 
 def _root(row: list[Any]) -> Root:
-    path, exclude, hidden, gitignore, encoding = row
+    path, exclude, hidden, gitignore, encoding, *more = row
     _check(all(isinstance(text, str) for text in (path, *exclude)) and isinstance(encoding, str | None))
-    return Root(path, tuple(exclude), hidden, gitignore, encoding)
+    return Root(path, tuple(exclude), hidden, gitignore, encoding, ocr=more == [True])
 
 
 def _is_count(number: object) -> bool:

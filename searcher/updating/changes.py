@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 
-from searcher.documents import CONVERTIBLE, Found, Skipped, converter_of, lacks_module, tells_of_others, told_by
+from searcher.documents import CONVERTIBLE, Found, Skipped, converter_of, lacks_module, may_show_text, tells_of_others, told_by
 from searcher.frozen import frozen
 from searcher.updating.catalogue import READER, Catalogue, FileState, Root
 from searcher.updating.reading import ANEW, Wanted
@@ -43,18 +43,18 @@ def changed(seen: Mapping[str, Seen], catalogue: Catalogue, converters: Converte
     """The files that may give something else than what is known of them."""
     telling = {path for path, file in seen.items() if tells_of_others(path) and _is_other(file, catalogue.files.get(path))}
     for path, file in seen.items():
-        known, encoding = catalogue.files.get(path), file.root.encoding
+        known, how = catalogue.files.get(path), (file.root.encoding, bool(file.root.ocr))
         if known is None:
-            yield Wanted(path, file.shown, None, encoding)
+            yield Wanted(path, file.shown, None, *how)
         elif (
             known.reader != READER
-            or _reads_otherwise(file.root, catalogue)
+            or _reads_otherwise(path, file.root, catalogue)
             or _may_be_read_now(known, converters)
             or (telling and not telling.isdisjoint(told_by(path)))
         ):
-            yield Wanted(path, file.shown, ANEW, encoding)
+            yield Wanted(path, file.shown, ANEW, *how)
         elif _is_other(file, known):
-            yield Wanted(path, file.shown, known.digest, encoding)
+            yield Wanted(path, file.shown, known.digest, *how)
 
 
 def _is_other(file: Seen, known: FileState | None) -> bool:
@@ -62,10 +62,10 @@ def _is_other(file: Seen, known: FileState | None) -> bool:
     return known is None or (known.size, known.modified_ns, known.changed_ns) != (file.size, file.modified_ns, file.changed_ns)
 
 
-def _reads_otherwise(root: Root, catalogue: Catalogue) -> bool:
+def _reads_otherwise(path: str, root: Root, catalogue: Catalogue) -> bool:
     """Whether the same bytes may give another text than the last time."""
     known = catalogue.roots.get(root.path)
-    return known is not None and known.encoding != root.encoding
+    return known is not None and (known.encoding != root.encoding or (known.ocr != root.ocr and may_show_text(path)))
 
 
 def _may_be_read_now(known: FileState, converters: Converters) -> bool:

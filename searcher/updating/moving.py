@@ -33,9 +33,11 @@ class Move:
 def moves(wanted: Iterable[Wanted], seen: Collection[str], known: Iterable[FileState], roots: Iterable[Root]) -> Iterator[Move]:
     """The new files that hold the bytes of a known one that is gone, each known one once.
 
-    Where another name may give another document (another suffix, a text in a forced encoding, parts that were skipped), nothing is a move.
+    Nothing is a move where another name may give another document: another suffix, a text in a forced encoding, a picture in which text is
+    looked for only in one of two folders, parts that were skipped.
     """
-    if any(root.encoding for root in roots):
+    roots = list(roots)
+    if any(root.encoding for root in roots) or len({root.ocr for root in roots}) > 1:
         return
     new = [item for item in wanted if item.digest is None]
     gone = _gone(known, seen) if new else []

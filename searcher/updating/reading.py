@@ -48,13 +48,14 @@ MODIFIED = ("modified", "updated", "lastmod", "last_modified_at")
 class Wanted:
     """A file to read: its path as the system has it and as it is shown; `digest` of its bytes when it was last read, None for a new one.
 
-    `encoding` is the one that the user forces on its text.
+    `encoding` is the one that the user forces on its text; `ocr`: what it shows in pictures is text, too.
     """
 
     path: str
     shown: str
     digest: str | None = None
     encoding: str | None = None
+    ocr: bool = False
 
 
 @frozen
@@ -171,7 +172,7 @@ def _records_of(wanted: Wanted, options: ReadOptions, dictionary: Dictionary, fi
         return
     ids: set[int] = set()
     skipped: list[Skipped] = []
-    for item in documents_of(source, replace(options, encoding=wanted.encoding)):
+    for item in documents_of(source, replace(options, encoding=wanted.encoding, ocr=wanted.ocr)):
         yield from _taken(item, status, dictionary, ids, skipped)
     state = replace(_state(wanted.path, status, digest), documents=len(ids), skipped=tuple(skipped))
     files.append(FileRead(state if _is_as_it_was(wanted.path, status) else _in_flux(state, wanted.shown)))

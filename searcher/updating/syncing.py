@@ -17,9 +17,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TypedDict
 
-from searcher.documents import Skipped, walk
+from searcher.documents import PICTURE, Skipped, lacks_module, walk
 from searcher.engine import Lock, Store, Writer
-from searcher.errors import IndexLocked, IndexUnwritable, InvalidOption, InvalidPath
+from searcher.errors import IndexLocked, IndexUnwritable, InvalidOption, InvalidPath, MissingDependency
 from searcher.frozen import frozen
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary, default_dictionary
@@ -51,6 +51,7 @@ class SyncOptions(TypedDict, total=False):
     encoding: str | None
     hidden: bool
     gitignore: bool
+    ocr: bool | None
     workers: int
     converters: Mapping[str, Sequence[str]] | None
     progress: Reporter | None
@@ -155,6 +156,8 @@ class _Look:
 def _look(store: Store, order: Order, held: Held) -> _Look:
     catalogue, tally = held.take(store), _Tally()
     roots = _roots(order, catalogue, tally)
+    if any(root.ocr for root in roots) and lacks_module(PICTURE):
+        raise MissingDependency(what=Remark("what.recognition"), requirement="searcher[ocr]")
     if any(catalogue.roots.get(root.path) != root for root in roots):  # all may be read in another way
         order = replace(order, told=None)
     seen = _walked(store, roots, order.told, tally)
@@ -174,8 +177,15 @@ def _roots(order: Order, catalogue: Catalogue, tally: _Tally) -> list[Root]:
         tally.notices.extend(Remark("notice.missing", root=path) for path in missing)
         return [root for path, root in catalogue.roots.items() if path not in missing]
     asked = {root.path: root for root in order.roots}
+    asked = {path: replace(root, ocr=_was_recognised(path, catalogue)) if root.ocr is None else root for path, root in asked.items()}
     inside = [known for path, known in catalogue.roots.items() if any(lies_under(path, root) for root in asked)]
     return [*(root for root in inside if root.path not in asked), *asked.values()]
+
+
+def _was_recognised(path: str, catalogue: Catalogue) -> bool:
+    """Whether text was looked for in the pictures of a folder the last time: to find it took long, and it is not given up unasked."""
+    known = catalogue.roots.get(path)
+    return known is not None and bool(known.ocr)
 
 
 def _walked(store: Store, roots: Sequence[Root], told: frozenset[str] | None, tally: _Tally) -> dict[str, Seen]:

@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
-from searcher.documents import Document, ReadOptions
+from searcher.documents import Document, ReadOptions, may_show_text
 from searcher.errors import IndexUnwritable, WorkerLost
 from searcher.remarks import of_system
 from searcher.text.dictionary import Dictionary
@@ -58,6 +58,12 @@ LOOK = 0.3
 MOST_WORKERS = 60
 """Windows waits for no more than 63 things at once, and a pool refuses more than 61."""
 
+RECOGNITION = 16
+"""So many times as many bytes count of what may show text in pictures: a page of a scan takes seconds."""
+
+MOST_RECOGNISING = 4
+"""Workers where text is looked for in pictures, for which each has a process of half a gigabyte."""
+
 WORTH_WORKERS = 4 << 20
 """Bytes to read from which on starting other processes pays."""
 
@@ -92,7 +98,9 @@ def chunks_read(
     WorkerLost where one of the processes is ended: by the system, or because it cannot run the calling script once more.
     """
     options = ReadOptions(converters=converters)
-    sizes = [max(0, size_of(item.path)) for item in wanted]
+    sizes = [max(0, size_of(item.path)) * (RECOGNITION if item.ocr and may_show_text(item.path) else 1) for item in wanted]
+    if any(item.ocr for item in wanted):
+        workers = min(workers, MOST_RECOGNISING)
     if sum(sizes) < WORTH_WORKERS:
         yield from (read_file(item, options, dictionary) for item in wanted)
         return

@@ -27,6 +27,7 @@ PARSER = """
 import ctypes, dataclasses, faulthandler, os, sys, tempfile, time
 from searcher.documents import Document, Format, Refused
 from searcher.documents.document import Location
+from searcher.documents.signs import give_sign
 from searcher.remarks import Remark
 
 def read(source, options):
@@ -49,6 +50,11 @@ def read(source, options):
         os._exit(3)
     elif what == "hang":
         time.sleep(600)
+    elif what == "toil":
+        for _ in range(8):
+            time.sleep(0.5)
+            give_sign()
+        yield source.document(title="", text="done")
     elif what == "litter":
         tempfile.mkstemp()
         time.sleep(60)
@@ -199,6 +205,14 @@ def test_what_came_before_a_crash_stays() -> None:
     assert isinstance(next(iterator), Document)
     with pytest.raises(Refused, match=r"its parser crashed \(SIGKILL\)"):
         next(iterator)
+
+
+def test_what_gives_signs_of_life_may_take_longer() -> None:
+    assert [item.text for item in read("toil", timeout=2.0) if isinstance(item, Document)] == ["done"]
+
+
+def test_so_may_what_lies_in_an_archive() -> None:
+    assert [item.text for item in in_archive({"a.fake": "toil"}, 4.0) if isinstance(item, Document)] == ["done"]
 
 
 def in_archive(files: dict[str, str], timeout: float) -> list[Document | Skipped]:

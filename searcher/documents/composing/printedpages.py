@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
 
 from searcher.documents.composing.lines import Lines
@@ -34,9 +34,9 @@ _SCANNED = re.compile(r"\s*(?:由 ?)?[扫掃]描全能王[\s扫掃描创創建]*
 """What an app for scanning prints onto each page."""
 
 
-def within_limits(pages: Iterable[str | None], options: ReadOptions) -> Iterator[str]:
+def within_limits(pages: Iterable[str | None], options: ReadOptions, *, besides: Callable[[], float] = float) -> Iterator[str]:
     """The texts of pages (None where one cannot be loaded), as many as can be read in time: a part of a very long book is better than
-    nothing. Refused: too-large, damaged.
+    nothing. `besides`: seconds so far that do not count, for who waits was given signs of life. Refused: too-large, damaged.
     """
     left, end = options.max_bytes, monotonic() + _SHARE_OF_TIME * options.timeout
     missing = 0
@@ -48,7 +48,7 @@ def within_limits(pages: Iterable[str | None], options: ReadOptions) -> Iterator
         if left < 0:
             raise Refused("too-large", Remark("detail.text-size", limit=options.max_bytes / MEGABYTE))
         yield text or ""
-        if monotonic() > end:
+        if monotonic() - besides() > end:
             return
 
 
@@ -65,18 +65,21 @@ def documents_of_pages(
     date: str | None = None,
     stamped: str | None,
     number: int | None = None,
+    recognised: bool = False,
 ) -> Iterator[Document | Skipped]:
     """The one document of these pages, and what of the `count` pages there are cannot be read; the others as of `Source.document`.
 
     `notes` are those of each page, and follow behind all pages.
 
-    Refused("no-text") where nothing can be.
+    Refused("no-text") where nothing can be; "empty" where pictures of pages were `recognised`, and show none.
     """
     garbled = _garbled(pages)
     scans = [place for place, page in enumerate(pages) if _SCANNED.fullmatch(page)]
     for place in (*garbled, *scans):
         pages[place] = ""
     if not any(pages) and not any(notes) and len(pages) == count:
+        if recognised and not garbled:
+            raise Refused("empty", Remark("detail.no-writing"))
         raise Refused("no-text", Remark("detail.garbled" if garbled else "detail.scan"))
     if any(pages) or any(notes):
         text, places = join_pages(without_running_heads(pages), labels)
@@ -98,7 +101,8 @@ def join_pages(pages: list[str], labels: list[str]) -> tuple[str, list[Location]
     lines = Lines()
     for page, label in zip(pages, labels, strict=True):
         if page:
-            lines.place("page", label)
+            if label:
+                lines.place("page", label)
             lines.add(page, "\n\n" if page.endswith(_SENTENCE_END) else "\n")
     return lines.text, lines.places
 

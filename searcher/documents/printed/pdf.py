@@ -16,6 +16,7 @@ from searcher.documents.description.titles import kept_title, typed_title, work_
 from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.encodings.detection import decode_name
 from searcher.documents.printed.pdfnotes import notes_on
+from searcher.documents.printed.scans import Scans
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.documents.sources.text import clean
 from searcher.remarks import Remark
@@ -40,13 +41,18 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
         _read_forms(pdf)
         count = len(pdf)
         notes: list[list[str]] = []
-        pages = list(within_limits((_page(pdf, number, notes) for number in range(count)), options))
+        scans = Scans(options)
+        pages = list(within_limits((_page(pdf, number, notes, scans) for number in range(count)), options, besides=scans.seconds_so_far))
         labels = [" ".join(_said(pdf.get_page_label, number).split())[:20] or str(number + 1) for number in range(len(pages))]
         about = {name: _mended(clean(_said(pdf.get_metadata_value, name))).strip() for name in pdf.METADATA_KEYS}
         first = next((number for number, page in enumerate(pages) if page and not is_garbled(page)), None)
         beginning = "" if first is None else "\n".join(pages[first : first + _FIRST_PAGES])
         title = kept_title(about.get("Title", ""), text=beginning, name=source.stem)
-        title = title or work_in_name(source.stem, beginning) or (None if first is None else typed_title(_heading(pdf, first, pages)))
+        title = (
+            title
+            or work_in_name(source.stem, beginning)
+            or (None if first is None else typed_title(scans.heading(first) or _heading(pdf, first, pages)))
+        )
     yield from documents_of_pages(
         source,
         pages,
@@ -61,7 +67,9 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
             "subject": [typed_title(about.get("Subject", "")) or ""],
             "keywords": [about.get("Keywords", "")],
         },
+        recognised=scans.looked,
     )
+    yield from scans.told(source.path, count)
 
 
 def _opened(source: Source) -> PdfDocument:
@@ -83,14 +91,14 @@ def _read_forms(pdf: PdfDocument) -> None:
         pdf.init_forms()
 
 
-def _page(pdf: PdfDocument, number: int, notes: list[list[str]]) -> str | None:
+def _page(pdf: PdfDocument, number: int, notes: list[list[str]], scans: Scans) -> str | None:
     """The text of a page; None where it cannot be loaded. What its notes say and the text does not is added to those of the others."""
     from pypdfium2 import PdfiumError
 
     notes.append([])
     try:
         with closing(pdf[number]) as page, closing(page.get_textpage()) as text:
-            written: str = text.get_text_bounded()
+            written: str = scans.text(page, number, text.get_text_bounded())
             printed = "".join(written.split())
             said = ((label, clean(what)) for label, what in notes_on(pdf, page))
             notes[-1].extend(f"{label}: {what}" if label else what for label, what in said if "".join(what.split()) not in printed)

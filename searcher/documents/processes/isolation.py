@@ -24,6 +24,7 @@ from collections.abc import Iterable, Iterator
 
 from searcher.documents.document import Document, Refused, Skipped
 from searcher.documents.processes.wire import NO_MEMORY, Crashed, item_of, line_of, message_of, refused_of, write
+from searcher.documents.signs import give_sign
 from searcher.documents.sources.format import Format, Reader
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
 from searcher.remarks import Remark
@@ -33,6 +34,7 @@ _FILES_A_PROCESS = 500  # then a new one begins, so that what a parser leaks sta
 _IDLE = 4  # processes kept for the next files
 _LONGEST = 60  # time-outs that all of one file may take, also where it gives a sign of life now and then
 _SHARE_INSIDE = 0.5  # of the time-out, for what lies inside: it must be given up before what holds it
+_RECOGNITION = 5.0  # time-outs, where text is looked for in pictures: a page of a newspaper takes a minute on a busy machine
 
 _BEGIN = "import sys; sys.path[:] = sys.argv[2:]; from searcher.documents.processes.serving import serve; serve(int(sys.argv[1]))"
 
@@ -68,8 +70,8 @@ class _Pool:
         """What the reader of a format gives; that a process which served before crashes at once, or has no memory left, is not this
         file's fault: once again.
         """
-        if self.level:
-            options = dataclasses.replace(options, timeout=options.timeout * _SHARE_INSIDE)
+        share = (_SHARE_INSIDE if self.level else 1.0) * (_RECOGNITION if options.ocr else 1.0)
+        options = dataclasses.replace(options, timeout=options.timeout * share)
         process = self._waiting() or self._started()
         answered = False
         while True:
@@ -158,7 +160,10 @@ class _Process:
                 if refusal is not None:
                     raise refusal
                 return
-            yield item_of(kind, fields)
+            if kind == "alive":
+                give_sign()
+            else:
+                yield item_of(kind, fields)
             if waited > longest:
                 raise Refused("timeout", Remark("detail.slow", seconds=longest))
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
+from functools import partial
 from io import BufferedReader
 from typing import IO, Any
 
@@ -19,6 +20,7 @@ from searcher.documents.document import Document, Refused, Skipped, refusal_of
 from searcher.documents.formats import by_name
 from searcher.documents.processes import isolation
 from searcher.documents.processes.wire import NO_MEMORY, described, line_of, parsed, write
+from searcher.documents.signs import listening
 from searcher.documents.sources.source import MEGABYTE, ReadOptions, Source
 from searcher.remarks import Remark, as_data
 
@@ -34,9 +36,10 @@ def serve(level: int) -> None:
     os.dup2(2, 1)  # a library that prints does not disturb
     requests: queue.Queue[tuple[Any, bytes]] = queue.Queue()
     threading.Thread(target=_receive, args=(sys.stdin.buffer, requests), daemon=True).start()
-    while True:
-        request, data = requests.get()
-        _answer(request, data, answers)
+    with listening(lambda: write(answers, line_of(("alive", ())))):
+        while True:
+            request, data = requests.get()
+            _answer(request, data, answers)
 
 
 def _receive(pipe: BufferedReader, requests: queue.Queue[tuple[Any, bytes]]) -> None:
@@ -71,17 +74,19 @@ def _answer(request: Any, data: bytes, answers: IO[bytes]) -> None:
 
 
 def _watched(items: Iterable[Document | Skipped], seconds: float) -> Iterator[Document | Skipped]:
-    """The same; the process ends itself where the next takes longer, even one that holds the interpreter's lock."""
+    """The same; the process ends itself where the next, or a sign of life, takes longer, even one that holds the interpreter's lock."""
     iterator = iter(items)
-    while True:
-        faulthandler.dump_traceback_later(seconds, exit=True)
-        try:
-            item = next(iterator, None)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
-        if item is None:
-            return
-        yield item
+    begin = partial(faulthandler.dump_traceback_later, seconds, exit=True)
+    with listening(begin):
+        while True:
+            begin()
+            try:
+                item = next(iterator, None)
+            finally:
+                faulthandler.cancel_dump_traceback_later()
+            if item is None:
+                return
+            yield item
 
 
 def _reason(error: Exception) -> tuple[str, object]:

@@ -25,6 +25,7 @@ class Format:
     `binary`: the content is bytes with a signature, not text.
     `isolated`: the parser runs in a process of its own; `isolated_from`: with files of so many bytes or more it does.
     `streamed`: of its documents one is in memory, however large the file is.
+    `recognised`: it is a picture, in which text is looked for only where that is asked for.
     `modules` must be importable; where one is missing, `extra` names what to install (`searcher[pdf]`).
     """
 
@@ -36,6 +37,7 @@ class Format:
     isolated: bool = False
     isolated_from: float = math.inf
     streamed: bool = False
+    recognised: bool = False
     modules: tuple[str, ...] = ()
     extra: str | None = None
 

@@ -34,6 +34,7 @@ class ReadOptions:
     `max_depth` bounds archives in archives and mails in mails; `timeout` (seconds) bounds a parser that runs in a process of its own.
     `converters` names by suffix (".doc") the command that makes text of files no reader can read (see converting.py), `convert_timeout`
     (seconds) bounds it.
+    `ocr`: text is looked for in pictures and on scanned pages.
     """
 
     encoding: str | None = None
@@ -44,6 +45,7 @@ class ReadOptions:
     timeout: float = 60.0
     converters: Mapping[str, Sequence[str]] = field(default_factory=dict)
     convert_timeout: float = 600.0
+    ocr: bool = False
 
 
 @frozen

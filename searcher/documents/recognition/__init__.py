@@ -1,0 +1,1 @@
+"""Text in pictures of pages: scans, photographs, screenshots."""
