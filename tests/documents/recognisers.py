@@ -64,9 +64,19 @@ def recognising(folder: Path, answers: Answers) -> Iterator[Path]:
     close_idle()
 
 
-def picture(*levels: int, size: tuple[int, int] = (400, 300), format: str = "PNG", noise: bool = False, **more: object) -> bytes:
+def picture(
+    *levels: int,
+    size: tuple[int, int] = (400, 300),
+    format: str = "PNG",
+    mode: str = "L",
+    noise: bool = False,
+    transparent: bool = False,
+    **more: object,
+) -> bytes:
     """A picture of one brightness, or a file with several; `noise` on it takes room."""
-    pages = [Image.new("L", size, 10 * level) for level in levels]
+    pages = [Image.new("L", size, 10 * level).convert(mode) for level in levels]
+    if transparent:
+        pages = [Image.new("RGBA", size, (0, 0, 0, 0))]
     if noise:
         pages = [Image.blend(page, Image.effect_noise(size, 20), 0.02) for page in pages]
     out = BytesIO()

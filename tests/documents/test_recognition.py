@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of
 from searcher.documents.recognition.lines import Corners, lines_of, sizes_of, text_of
 from searcher.documents.recognition.protocol import Picture, as_bytes, from_bytes, receive_picture, send_picture
+from searcher.documents.recognition.recogniser import pixels_of
 from tests.documents.pdfs import pdf
 from tests.documents.recognisers import picture, recognising
 
@@ -108,8 +110,9 @@ def test_pictures_pass_between_processes_until_no_more_come() -> None:
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """What is counted when pictures are looked at: 20 shows a page, 10 another, 15 crashes, all others show nothing."""
-    answers = {20: PAGE, 10: [("另一頁的內容，從這裡開始。", 20, 20, 300, 40)], 15: "crash"}
+    """What is counted when pictures are looked at: 20 shows a page, 10 another, 25 white paper, 15 crashes, all others show nothing."""
+    paper = [("白紙黑字", 20, 20, 300, 40)]
+    answers = {20: PAGE, 10: [("另一頁的內容，從這裡開始。", 20, 20, 300, 40)], 25: paper, 26: paper, 15: "crash"}
     with recognising(tmp_path_factory.mktemp("package"), answers) as asked:
         yield asked
 
@@ -165,11 +168,26 @@ def test_pages_of_a_tiff_are_pages() -> None:
 
 @pytest.mark.usefixtures("asked")
 def test_a_photograph_is_of_the_day_it_was_taken_and_as_the_camera_was_held() -> None:
-    from PIL import Image
-
     exif = Image.Exif()
     exif[0x0132], exif[0x0112] = "2021:08:17 15:20:00", 6
     assert document("a.jpg", picture(20, format="JPEG", exif=exif)).date == "2021-08-17T15:20:00"
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK"])
+@pytest.mark.usefixtures("asked")
+def test_however_colours_are_written(mode: str) -> None:
+    assert document("a.tif", picture(20, 10, size=(2_500, 1_000), format="TIFF", mode=mode)).text.startswith("關於軟體採購的通知")
+
+
+@pytest.mark.parametrize("mode", ["1", "P"])
+def test_what_is_made_smaller_has_shades(mode: str) -> None:
+    pixels = pixels_of(Image.linear_gradient("L").resize((4_000, 1_000)).convert(mode)).pixels
+    assert len(pixels) == 3 * 2_000 * 500 and len(set(pixels)) > 2
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_is_transparent_is_white() -> None:
+    assert document("a.png", picture(0, transparent=True)).text == "白紙黑字"
 
 
 @pytest.mark.usefixtures("asked")
@@ -219,6 +237,17 @@ def test_a_page_that_cannot_be_recognised_costs_itself() -> None:
     found, told = items("a.pdf", picture(20, 15, 10, format="PDF"))
     assert isinstance(found, Document) and found.text == f"{TEXT}\n\n另一頁的內容，從這裡開始。"
     assert isinstance(told, Skipped) and told.reason == "damaged"
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_picture_that_cannot_be_recognised_is_missed() -> None:
+    assert refusal("a.png", picture(15)) == "damaged"
+
+
+def test_where_every_page_fails_no_more_are_tried(asked: Path) -> None:
+    before = asked.stat().st_size
+    assert [item.reason for item in items("a.pdf", picture(*[15] * 14, format="PDF")) if isinstance(item, Skipped)] == ["damaged"]
+    assert asked.stat().st_size - before <= 20
 
 
 @pytest.mark.usefixtures("asked")

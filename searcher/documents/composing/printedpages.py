@@ -65,22 +65,20 @@ def documents_of_pages(
     date: str | None = None,
     stamped: str | None,
     number: int | None = None,
-    recognised: bool = False,
+    without: Refused | None = None,
 ) -> Iterator[Document | Skipped]:
     """The one document of these pages, and what of the `count` pages there are cannot be read; the others as of `Source.document`.
 
     `notes` are those of each page, and follow behind all pages.
 
-    Refused("no-text") where nothing can be; "empty" where pictures of pages were `recognised`, and show none.
+    Refused("no-text") where nothing can be; `without`: as what else is refused that has no text layer.
     """
     garbled = _garbled(pages)
     scans = [place for place, page in enumerate(pages) if _SCANNED.fullmatch(page)]
     for place in (*garbled, *scans):
         pages[place] = ""
     if not any(pages) and not any(notes) and len(pages) == count:
-        if recognised and not garbled:
-            raise Refused("empty", Remark("detail.no-writing"))
-        raise Refused("no-text", Remark("detail.garbled" if garbled else "detail.scan"))
+        raise without or Refused("no-text", Remark("detail.garbled" if garbled else "detail.scan"))
     if any(pages) or any(notes):
         text, places = join_pages(without_running_heads(pages), labels)
         if is_garbled(text):

@@ -67,7 +67,7 @@ def read_pdf(source: Source, options: ReadOptions) -> Iterator[Document | Skippe
             "subject": [typed_title(about.get("Subject", "")) or ""],
             "keywords": [about.get("Keywords", "")],
         },
-        recognised=scans.looked,
+        without=scans.nothing(count),
     )
     yield from scans.told(source.path, count)
 

@@ -44,7 +44,7 @@ def read_picture(source: Source, options: ReadOptions) -> Iterator[Document | Sk
         stamped=stamped_date((taken,)),
         metadata={"format": "picture"},
         about={},
-        recognised=True,
+        without=recogniser.nothing(count),
     )
     if lost:
         yield Skipped(source.path, "damaged", Remark("detail.damaged-pages", count=lost, pages=count))

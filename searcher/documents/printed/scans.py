@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from searcher.documents.composing.lettersizes import largest
 from searcher.documents.composing.printedpages import is_garbled
-from searcher.documents.document import Skipped
+from searcher.documents.document import Refused, Skipped
 from searcher.documents.formats import PICTURE, lacks_module
 from searcher.documents.recognition.lines import Line, sizes_of, text_of
 from searcher.documents.recognition.recogniser import LONGEST_SIDE, Recogniser
@@ -29,10 +29,9 @@ class Scans:
         self._recogniser = Recogniser() if options.ocr and not lacks_module(PICTURE) else None
         self._lines: dict[int, list[Line]] = {}
 
-    @property
-    def looked(self) -> bool:
-        """Whether any page was a picture to look at."""
-        return bool(self._lines)
+    def nothing(self, pages: int) -> Refused | None:
+        """Why so many pages have no text, where any was a picture to look at."""
+        return self._recogniser.nothing(pages) if self._recogniser and self._lines else None
 
     def text(self, page: PdfPage, number: int, written: str) -> str:
         """The text of a page: what is written in its text layer, or what it shows, if it is a picture in which more can be read."""

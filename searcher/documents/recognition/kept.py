@@ -17,6 +17,7 @@ from searcher.documents.recognition.protocol import Found, Picture, as_bytes, fr
 from searcher.text.lexicon import cache_folder
 
 _FOLDER = "recognised"
+_WAY = 1  # raised when pictures are looked at in another way
 
 
 class Kept:
@@ -24,7 +25,7 @@ class Kept:
 
     def __init__(self) -> None:
         self._folder = (cache_folder() or Path(os.devnull)) / _FOLDER
-        self._by = version("rapidocr").encode()
+        self._by = f"{_WAY} {version('rapidocr')}".encode()
 
     def get(self, picture: Picture) -> Found | None:
         """What was found in a picture with the same pixels; None where that is not known."""

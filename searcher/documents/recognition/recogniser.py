@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from searcher.documents.document import Skipped
+from searcher.documents.document import Refused, Skipped
 from searcher.documents.recognition.kept import Kept
 from searcher.documents.recognition.lines import Line, lines_of
 from searcher.documents.recognition.protocol import Found, Picture, from_bytes, send_picture
@@ -26,7 +26,7 @@ LONGEST_SIDE = 2_000
 
 _LONG, _WIDTH = 2.5, 1_200  # times as high as wide is a conversation, or a page of the web, and its width in pixels at most
 _HIGHEST = 60_000
-_MOST = 2_000  # pictures of a file: two hours and more
+_MOST, _MOST_FAILED = 2_000, 10  # pictures of a file, for more than two hours; and after how many that failed all others do
 _LONGEST_ANSWER = 16 << 20
 
 _BEGIN = "import sys; sys.path[:] = sys.argv[1:]; from searcher.documents.recognition.process import serve; serve()"
@@ -48,6 +48,12 @@ class Recogniser:
         """How long it has been at it."""
         return self._seconds
 
+    def nothing(self, pages: int) -> Refused:
+        """Why so many pages have no text."""
+        if self._failed:
+            return Refused("damaged", Remark("detail.unrecognised", count=self._failed, pages=pages))
+        return Refused("empty", Remark("detail.no-writing"))
+
     def told(self, path: str, pages: int) -> Iterator[Skipped]:
         """What it could not do, of a file with so many pages."""
         if self._failed:
@@ -60,9 +66,12 @@ class Recogniser:
         self._count += 1
         if self._count > _MOST:
             return []
+        if self._failed >= _MOST_FAILED:
+            self._failed += 1
+            return []
         began = time.monotonic()
         try:
-            return lines_of(self._found(_pixels(image)))
+            return lines_of(self._found(pixels_of(image)))
         except Unrecognised:
             self._failed += 1
             return []
@@ -79,14 +88,19 @@ class Recogniser:
         return found
 
 
-def _pixels(image: Image) -> Picture:
+def pixels_of(image: Image) -> Picture:
     """A picture in colours, no larger than it need be; what is transparent is white."""
-    is_long = image.height > _LONG * image.width
-    image.thumbnail((_WIDTH, _HIGHEST) if is_long else (LONGEST_SIDE, LONGEST_SIDE))
-    if image.has_transparency_data:
-        from PIL import Image as images
+    from PIL import Image as images
 
+    if image.has_transparency_data:
         image = images.alpha_composite(images.new("RGBA", image.size, "white"), image.convert("RGBA"))
+    elif image.mode not in ("L", "RGB"):  # others are made smaller without shades: two colours, as of a fax, and palettes
+        image = image.convert("L" if image.mode == "1" else "RGB")
+    width, height = (_WIDTH, _HIGHEST) if image.height > _LONG * image.width else (LONGEST_SIDE, LONGEST_SIDE)
+    scale = min(1.0, width / image.width, height / image.height)
+    if scale < 1:
+        size = (max(1, round(scale * image.width)), max(1, round(scale * image.height)))
+        image = image.resize(size, images.Resampling.BICUBIC, reducing_gap=2.0)
     return Picture(image.width, image.height, image.convert("RGB").tobytes())
 
 
