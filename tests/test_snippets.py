@@ -376,10 +376,26 @@ def test_a_passage_keeps_to_its_width(text: str, width: int) -> None:
 
 
 @settings(max_examples=500)
-@given(st.text("。！?;…．.\n \t”」)\"'a1０啊", max_size=20))
+@given(st.text("。！?;…．.\n \t”」)\"'a1=０啊", max_size=20))
 def test_a_sentence_ends_where_the_obvious_pattern_says(text: str) -> None:
-    obvious = re.compile(r"(?:[。｡！？!?;；…]|．(?![0-9０-９]))+[”’」』）)】》\"']*|\.[”\"')]*(?=\s)|\n+")
+    first = r"(?:[。｡！？；…]|[!?;](?![0-9a-z=])|．(?![0-9０-９]))"
+    obvious = re.compile(
+        rf"{first}(?:[。｡！？!?;；…]|．(?![0-9０-９]))*[”’」』）)】》\"']*|\.(?<!\s[0-9]\.)(?<!\s[0-9][0-9]\.)[”\"')]*(?=\s)|\n+"
+    )
     assert [match.span() for match in _SENTENCE_END.finditer(text)] == [match.span() for match in obvious.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    "text, wanted, shown",
+    [
+        ("損失很大。\n\n9. 是冷錢包，不是熱錢包\n10. 不明", "冷錢包", "9. 是冷錢包，不是熱錢包"),  # no bare 10. behind it
+        ("以前的事。見 https://a.org/b.aspx?c=D8 的規定。後來的事。", "規定", "見 https://a.org/b.aspx?c=D8 的規定。"),
+        ("以前的事。經典的 0.1 + 0.2 !== 0.3 誤差。後來的事。", "誤差", "經典的 0.1 + 0.2 !== 0.3 誤差。"),
+        ("以前的事？ok的。后来的事!好的。", "后来", "后来的事!"),
+    ],
+)
+def test_neither_the_number_of_an_item_nor_an_address_ends_a_sentence(text: str, wanted: str, shown: str) -> None:
+    assert [snippet.text for snippet in passages(text, _pattern(wanted), width=cells(shown) + 4)] == [shown]
 
 
 def test_many_matches_take_no_time() -> None:

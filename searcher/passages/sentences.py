@@ -172,10 +172,11 @@ _NOT_WIDE = re.compile("[^\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]+")
 
 _CLOSED = r"(?:[。｡！？!?;；…]|．(?![0-9０-９]))*[”’」』）)】》\"']*"
 _SENTENCE_END = re.compile(
-    rf"[。｡！？!?;；…．.\n](?:(?<=\n)\n*|(?<=\.)[”\"')]*(?=\s)|(?<=[。｡！？!?;；…])(?<!#!){_CLOSED}|(?<=．)(?![0-9０-９]){_CLOSED})"
+    r"[。｡！？!?;；…．.\n](?:(?<=\n)\n*|(?<=\.)(?<!\s[0-9]\.)(?<!\s[0-9][0-9]\.)[”\"')]*(?=\s)"
+    rf"|(?:(?<=[。｡！？；…])|(?<=[!?;])(?![0-9A-Za-z_=&%/])|(?<=．)(?![0-9０-９])){_CLOSED})"
 )
-"""Full stops with the quotes that close behind them, a dot before a space, line breaks: one set first, by which `re` skips quickly. With
-`#!` a script says what runs it."""
+"""Full stops with the quotes that close behind them, a dot before a space but for that of an item's number, line breaks: one set first, by
+which `re` skips quickly. What goes on in letters is an address (`a.aspx?id=1`) or a program (`a !== b`, `#!/bin/sh`)."""
 
 _ENDS_SENTENCE = re.compile(rf"(?:[。｡！？!?;；…]{_CLOSED}|[.．][”\"')]*)\s*\Z")
 _CLAUSE_END = re.compile(r"[，、：:；;,。！？]\s*")
