@@ -18,12 +18,18 @@ _REQUEST = re.compile(
 )
 """What a request to somebody begins with: 幫我找一下有關."""
 
-_SPOKEN = re.compile("(?<![旁这那两])边[个位间啲]|定系(?![统列数])|有冇")
-"""What Hong Kong asks with and no dictionary has: who, which, which of two, is there."""
+_UNIT = "(?:年|天|日|月|周|星期|小时|分钟|岁|次|倍|人|号|钱|元|块|点|层|楼|级|页|种|时间)"
+_COUNTED = f"(?:个{_UNIT}?|{_UNIT})"
+
+_SPOKEN = re.compile(
+    "(?<![旁这那两])边[个位间啲]|定系(?![统列数])|有冇|第几|(?:星期|礼拜|周)几(?![何乎率])"
+    f"|(?<=[要需得满])(?<![主重]要)几{_COUNTED}|(?<![十好前])几(?:[号岁楼]|点(?=[开关到上下起睡放出钟前后结]))"
+)
+"""What Hong Kong asks with and no dictionary has: who, which, which of two, is there. And what asks for a number within a sentence."""
 
 _DENYING = re.compile("[不没唔]")
 
-_HOW_MANY = re.compile("(?:几|多少|多长)(?:个)?(?:年|天|日|月|周|星期|小时|分钟|岁|次|倍|人|号|钱|元|块|时间)?")
+_HOW_MANY = re.compile(f"(?:几|多少|多长){_COUNTED}?")
 """How long, how old, how many: 几个月, 多少钱. In a sentence 几年 is some years; set apart as a term it asks."""
 
 _START = attrgetter("start")
