@@ -600,9 +600,9 @@ _EXPLANATION: dict[str, Row] = {
     ),
     "why.term.typed": (", {typed:,} of them as typed", "，其中 {typed:,} 篇与输入一致", "，其中 {typed:,} 篇與輸入一致"),
     "why.term.apart": (
-        "; {apart:,} more have its words apart",
-        "；另有 {apart:,} 篇各词都有，但不相连",
-        "；另有 {apart:,} 篇各詞都有，但不相連",
+        "; {apart:,} more have its words apart, or such an author",
+        "；另有 {apart:,} 篇各词都有但不相连，或作者如此",
+        "；另有 {apart:,} 篇各詞都有但不相連，或作者如此",
     ),
     "why.term.words": ("; word by word: {words}", "；逐词：{words}", "；逐詞：{words}"),
     "why.expansion": (
@@ -694,6 +694,7 @@ _EXPLANATION: dict[str, Row] = {
     "why.name": ("file name", "文件名", "檔名"),
     "why.folder": ("folder", "文件夹", "資料夾"),
     "why.path": ("path", "路径", "路徑"),
+    "why.author": ("author", "作者", "作者"),
     "why.text": ("text", "正文", "內文"),
     "why.missing.whole": ("  lacks {text}", "  缺少：{text}", "  缺少：{text}"),
     "why.missing": ("  lacks {text}: there is no {words}", "  缺少：{text}（没有 {words}）", "  缺少：{text}（沒有 {words}）"),

@@ -565,3 +565,28 @@ def test_what_the_folder_of_a_hit_says_it_is_not_told_to_lack(indexed: Indexed) 
     assert [hit.relaxed for hit in index.search("合同 赔偿")] == [False, True, True]
     assert {hit.missing for hit in index.search("wang 赔偿")} == {("wang",)}
     assert {hit.missing for hit in index.search("合 赔偿") if hit.id == "合同/一.txt"} == {("合",)}
+
+
+def test_what_the_author_of_a_document_is_called_is_held_by_it(indexed: Indexed) -> None:
+    """Also the beginning of it; a term within it only is not lacking. A quotation, and what must not be there, is about the text alone."""
+    index = indexed(
+        Document(id="by", title="秋夜", text="我在山上看月亮。", metadata={"author": "李小明"}),
+        Document(id="both", title="日记", text="湖上的月亮。", metadata={"author": ("王大文", "李小明")}),
+        Document(id="about", title="讀書", text="李小明談月亮。", metadata={"author": "王大文"}),
+        Document(id="neither", title="天氣", text="月亮很圓。", metadata={"author": "本社記者李小明"}),
+        *(Document(id=f"other{number}", title="", text="別的事", metadata={"author": "陳一"}) for number in range(9)),
+    )
+    found = {query: {hit.id for hit in index.search(query, strict=True)} for query in ("李小明 月亮", "李小明", "李小", '"李小明"')}
+    assert found == {
+        "李小明 月亮": {"by", "both", "about"},
+        "李小明": {"by", "both", "about"},
+        "李小": {"by", "both", "about"},
+        '"李小明"': {"about"},
+    }
+    assert index.search("李小明")[0].id == "about"
+    lacked = {hit.id: hit.missing for hit in index.search("李小明 月亮 很")}
+    assert lacked == {"neither": (), **dict.fromkeys(("by", "both", "about"), ("很",))}
+    assert {hit.id for hit in index.search("月亮 -李小明")} == {"by", "both", "neither"}
+    assert {hit.id for hit in index.search("李小明 月亮", strict=True, exact_script=True)} == {"about"}
+    why = index.why("李小明", "by")
+    assert why.matches and [part.frequencies for part in why.parts] == [(("李小明", "author.grams", 1),)]

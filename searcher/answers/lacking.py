@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from searcher.engine import Handle, Leaf, Snapshot
-from searcher.plans.leaves import any_of, path_run
+from searcher.plans.leaves import any_of, literal_run
 from searcher.plans.planning import Plan
 from searcher.plans.ranking import QUESTION_WORDS
+from searcher.text import views
 from searcher.text.folding import as_written, fold
 
 
 def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Handle]) -> Mapping[Handle, tuple[str, ...]]:
     """What each of some relaxed documents lacks, as it was typed, in the order of the query; only these documents are looked at.
 
-    It lacks none that its folder says: in the order of hits that is not as good as saying it, but a reader sees it there.
+    It lacks none that its folder or its author says: in the order of hits that is not as good as saying it, but it is about that.
     """
     if not (handles and planned.wanted):
         return dict.fromkeys(handles, ())
-    holding = [(text, snapshot.among(handles, any_of(node, _in_folder(snapshot, text)))) for text, node in planned.wanted]
+    holding = [(text, snapshot.among(handles, any_of(node, _beside(snapshot, text)))) for text, node in planned.wanted]
     alone = len(planned.terms) == 1
     missing = {handle: [text for text, held in holding if handle not in held] for handle in handles}
     typed = planned.terms[0].text.text if alone else typed  # a number has no spaces there: 第 24 條
@@ -27,9 +28,9 @@ def lacked(snapshot: Snapshot, planned: Plan, typed: str, handles: Collection[Ha
     return {handle: tuple(as_written(typed, text, folded) for text in texts) for handle, texts in named.items()}
 
 
-def _in_folder(snapshot: Snapshot, text: str) -> Leaf | None:
-    """What finds documents whose folder names a term. None for what most paths contain, such as the name of the user: it tells nothing."""
-    leaf = path_run(text) if len(text) > 1 else None
+def _beside(snapshot: Snapshot, text: str) -> Leaf | None:
+    """What finds documents whose folder or author a term names. None for what most have, such as the name of the user: it tells nothing."""
+    leaf = literal_run(views.path_text(text), views.BESIDE) if len(text) > 1 else None
     return leaf if leaf is not None and 2 * snapshot.matching(leaf) <= snapshot.count else None
 
 

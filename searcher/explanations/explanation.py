@@ -19,8 +19,8 @@ is part of none: it gains what others gain on the average."""
 @frozen
 class TermExplanation:
     """One term of the query as it was typed, with its field and signs, or what else is to fit (date:2020), behind the terms: how many
-    documents hold it as it stands or in another form, how many of them `as_typed`, how many others have all of its words `apart`, and how
-    many each of its words.
+    documents hold it as it stands or in another form, how many of them `as_typed`, how many others have all of its words `apart`, or such
+    an author, and how many each of its words.
     """
 
     text: str

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from searcher.engine import Handle, Snapshot
 from searcher.explanations.nearest import READ
 from searcher.records.kept import values_in
-from searcher.text.folding import as_written, fold
+from searcher.text.folding import Folded, as_written, fold
 
 
 class Wording:
@@ -18,8 +18,9 @@ class Wording:
 
     def __init__(self, snapshot: Snapshot, handle: Handle, typed: str) -> None:
         values, text = values_in(snapshot, handle), snapshot.text(handle, 0, READ)
-        path = values["path"] or ""
-        self._texts = {name: (whole, fold(whole)) for name, whole in (("text", text), ("title", values["title"]), ("path", path))}
+        path, author = values["path"] or "", values["metadata"].get("author", "")
+        texts = {"text": text, "title": values["title"], "path": path, "author": author if isinstance(author, str) else "\n".join(author)}
+        self._texts: dict[str, tuple[str, Folded]] = {name: (whole, fold(whole)) for name, whole in texts.items()}
         self._texts["name"] = self._texts["path"]
         self._typed = (typed, fold(typed))
 

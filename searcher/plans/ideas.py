@@ -162,7 +162,7 @@ def _features(idea: Idea, weights: ranking.Weights) -> Iterator[Feature]:
     weight *= _importance(idea, weights) if idea.kind == "word" else 1.0
     yield Feature(idea.alternatives, weight, idea.name)
     yield Feature(_in_title(idea.alternatives), weight * weights.title, f"title {idea.text}")
-    if weights.folder and (folder := _in_path(idea)) is not None:
+    if weights.folder and (folder := _beside(idea)) is not None:
         yield Feature((Alternative(folder),), weight * weights.folder, f"folder {idea.text}")
 
 
@@ -186,11 +186,11 @@ def _in_title(alternatives: Sequence[Alternative]) -> tuple[Alternative, ...]:
     return tuple([Alternative(leaf_in_heads(alternative.leaf), alternative.weight) for alternative in alternatives])
 
 
-def _in_path(idea: Idea) -> Leaf | None:
-    """A word that may name the folder of a document, as it was typed; what every path has tells nothing, and counts for nothing."""
+def _beside(idea: Idea) -> Leaf | None:
+    """A word that may name the folder of a document or its author, as it was typed; what every path has tells nothing."""
     if idea.kind != "word" or len(idea.text) < 2 or views.TEXT_WORDS not in idea.alternatives[0].leaf.fields:
         return None
-    return folded_run(views.path_text(idea.text), (views.PATH_GRAMS,))
+    return folded_run(views.path_text(idea.text), views.BESIDE)
 
 
 def _placed(idea: Idea) -> Iterator[Leaf]:

@@ -31,12 +31,13 @@ TITLE_LENGTH = 4
 
 @cache
 def bm25f() -> Ranking:
-    """BM25F over title, file name and text, and of paths, where nothing has a length.
+    """BM25F over title, file name and text, and of paths and authors, where nothing has a length.
 
     A title is measured by its own length, not by that of others: what counts is how much of it is named. So is the name of a file.
     """
     title, text = FieldWeight(boost=1.0, b=1.0, usual=TITLE_LENGTH), FieldWeight(boost=1.0, b=0.75)
-    fields = {**dict.fromkeys(views.HEADS, title), views.TEXT_WORDS: text, views.TEXT_GRAMS: text, views.PATH_GRAMS: FieldWeight(b=0.0)}
+    fields = {**dict.fromkeys(views.HEADS, title), views.TEXT_WORDS: text, views.TEXT_GRAMS: text}
+    fields |= dict.fromkeys(views.BESIDE, FieldWeight(b=0.0))
     return Ranking(k1=1.2, fields=fields)
 
 
@@ -47,7 +48,7 @@ class Weights:
     Words and pairs:
     `word`, `gram`: a word of the query; a pair of adjacent characters.
     `natural_gram`: in a question or a long sentence, `gram` is multiplied by this, for many of its pairs lie across two words.
-    `title`: what stands in the title, or in the name of the file, is worth so much more; `folder`: so does a word in the path.
+    `title`: what stands in the title, or in the name of the file, is worth so much more; `folder`: so does a word in path or author.
     `question_word`, `version`, `letters`: what `word` is multiplied by for a word that only asks (什么); that names a version (3.11), for
     pages about other versions say all the rest; that has several letters, for no pairs of characters count beside it.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeGuard
 
-from searcher.engine import AllOf, AnyOf, Node, Not
-from searcher.plans.leaves import field_value, joined, number_range
+from searcher.engine import AllOf, AnyOf, KeywordPrefix, Node, Not
+from searcher.plans.leaves import any_of, field_value, joined, number_range
 from searcher.plans.options import Options
 from searcher.plans.terms import PlannedTerm, planned_term
 from searcher.query.tree import All, Any, Range, Text
@@ -15,10 +15,14 @@ from searcher.text import views
 
 
 class TreeReader:
-    """Reads one query tree and gathers its positive terms on the way."""
+    """Reads one query tree and gathers its positive terms on the way.
 
-    def __init__(self, options: Options) -> None:
+    `authors`: whether a term is there, too, where it is an author, or what one is called first.
+    """
+
+    def __init__(self, options: Options, *, authors: bool = True) -> None:
         self.options = options
+        self.authors = authors
         self.terms: list[PlannedTerm] = []
 
     def match(self, node: object) -> Node | None:
@@ -31,7 +35,7 @@ class TreeReader:
             return joined(AnyOf, [self.match(child) for child in node.children])
         if isinstance(node, Without):
             sure = replace(self.options, any_name=False)  # what is not surely meant keeps nothing away
-            child = TreeReader(sure).match(node.child)  # what must not be there is neither scored nor marked
+            child = TreeReader(sure, authors=False).match(node.child)  # what must not be there is neither scored nor marked
             return None if child is None else Not(child)
         if isinstance(node, Range):
             return number_range(node)
@@ -59,7 +63,8 @@ class TreeReader:
         if term is None:
             return None
         self.terms.append(term)
-        return term.match
+        by = self.authors and where is views.ANYWHERE and is_bare(text) and len(term.folded) > 1
+        return any_of(term.match, KeywordPrefix(views.keyword("author", term.folded)) if by else None)
 
 
 def is_bare(node: object) -> TypeGuard[Text]:

@@ -15,6 +15,7 @@ TITLE_GRAMS = "title.grams"
 NAME_GRAMS = "name.grams"
 TEXT_GRAMS = "text.grams"
 PATH_GRAMS = "path.grams"
+AUTHOR_GRAMS = "author.grams"
 
 WORDS = (TITLE_WORDS, NAME_WORDS, TEXT_WORDS)
 GRAMS = (TITLE_GRAMS, NAME_GRAMS, TEXT_GRAMS)
@@ -32,6 +33,9 @@ ANYWHERE, IN_TITLE, IN_TEXT = Views(WORDS, GRAMS), Views((TITLE_WORDS,), (TITLE_
 
 HEADS = (TITLE_WORDS, NAME_WORDS, TITLE_GRAMS, NAME_GRAMS)
 """The views that say what a document is about."""
+
+BESIDE = (PATH_GRAMS, AUTHOR_GRAMS)
+"""The views that say of a document where it lies, and who wrote it."""
 
 VERSION = "6"
 """Raised when documents are given other views than before: the index says that a rebuild brings them."""
