@@ -398,6 +398,12 @@ def test_neither_the_number_of_an_item_nor_an_address_ends_a_sentence(text: str,
     assert [snippet.text for snippet in passages(text, _pattern(wanted), width=cells(shown) + 4)] == [shown]
 
 
+def test_a_row_of_tags_shows_only_what_stands_nowhere_else() -> None:
+    text = "標籤：#居留證 #梅花卡 #定居\n\n先說別的，很長的一段話。\n\n申請梅花卡要繳規費。\n\n又說 #定居 一次。"
+    shown = {word: [snippet.text for snippet in passages(text, _pattern(word), width=20, count=1)] for word in ("居留證", "梅花卡", "定居")}
+    assert shown == {"居留證": ["標籤：#居留證 #梅花"], "梅花卡": ["申請梅花卡要繳規費。"], "定居": ["又說 #定居 一次。"]}
+
+
 def test_many_matches_take_no_time() -> None:
     text = "".join(f"商汤科技在香港{number}。" + "啊" * 42 for number in range(10_000))
     with no_hang():

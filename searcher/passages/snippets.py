@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence, Set
 
@@ -24,6 +25,8 @@ WITHIN = 8
 
 REPEATED = 3
 """So many passages are passed over whose text is that of one already chosen."""
+
+_TAGS = re.compile(r"#[^\s#]+#?(?:[ \t]+#[^\s#]+#?)+")
 
 Counted = Callable[[Found, int], tuple[Found, Worth]]
 """Says of what is found in a text of so many characters what counts, and its worth."""
@@ -79,7 +82,7 @@ the first and the last of them by number."""
 def _chosen(text: str, found: Found, worth: Worth, count: int, width: int, said: Set[int]) -> Iterator[Mark]:
     """Where the best passages begin and end, each chosen for what neither those before it nor the title show; what is repeated is shown
     once."""
-    places, told = found.occurrences, set[str]()
+    places, told = _beside_tags(text, found.occurrences), set[str]()
     free = [(0, len(places), 0, len(text))]  # what no passage shows yet: occurrences, from number to number, and the text they stand in
     shown = set(said)
     for _ in range(count + REPEATED):
@@ -98,6 +101,15 @@ def _chosen(text: str, found: Found, worth: Worth, count: int, width: int, said:
         if (passage := text[start:end]) not in told:
             told.add(passage)
             yield start, end
+
+
+def _beside_tags(text: str, places: Sequence[Occurrence]) -> Sequence[Occurrence]:
+    """The occurrences, in a row of tags (#React #Hooks) only those of what stands nowhere else: beside it, something is said of it."""
+    rows = [row.span() for row in _TAGS.finditer(text)] if " #" in text else []
+    starts = [start for start, _ in rows]
+    tagged = {place for place in places if (row := bisect_left(starts, place[1])) and place[0] < rows[row - 1][1]} if rows else ()
+    beside = {place[2] for place in places if place not in tagged} if tagged else ()
+    return [place for place in places if place not in tagged or place[2] not in beside] if beside else places
 
 
 def _around(text: str, window: Sequence[Occurrence], marks: Sequence[Mark], low: int, high: int, width: int) -> Mark:
