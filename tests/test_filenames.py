@@ -203,10 +203,11 @@ def test_what_only_paths_hold_is_offered_as_a_query_for_them(index: Index, query
     assert all(index.search(text).total for text in offered)
 
 
-def test_what_only_authors_hold_is_offered_as_a_query_for_them(index: Index) -> None:
+def test_what_only_authors_hold_within_is_offered_as_a_query_for_them(index: Index) -> None:
     index.add([Document(id="a", title="", text="天地玄黄，宇宙洪荒", metadata={"author": "司馬遷"}, date="2021", path="/d/勞工/一.txt")])
-    assert index.search("司马迁").suggestions == ("author:司马迁",)
-    assert not index.search("司马迁 笔记").total and index.search("司马迁 魑魅").suggestions == ()
+    assert ids(index.search("司马迁")) == ["a"] and index.search("司马迁").suggestions == ()
+    assert index.search("马迁").suggestions == ("author:马迁",)
+    assert not index.search("马迁 笔记").total and index.search("司马迁 魑魅").suggestions == ()
     assert index.search("宇宙 date:2020").suggestions == ("宇宙",)
     assert index.search("劳工").suggestions == ("path:劳工",) and index.search("劳工 date:2020").suggestions == ()
 

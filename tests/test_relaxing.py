@@ -364,7 +364,7 @@ def regional(shared_index: Indexed) -> Index:
 def test_a_doubtful_form_answers_where_little_else_does_and_comes_behind(regional: Index) -> None:
     results = regional.search("文件")
     assert [hit.id for hit in results] == ["mainland", "taiwan0", "taiwan1", "taiwan2"]
-    assert [hit.missing for hit in results] == [(), ("文件",), ("文件",), ("文件",)]
+    assert [(hit.relaxed, hit.missing) for hit in results] == [(False, ()), *[(True, ())] * 3]
     assert (results.complete, results.relaxed) == (1, False)
     assert ids(regional, '"文件"') == [hit.id for hit in regional.search("文件", strict=True)] == ["mainland"]
     assert regional.search("文件", expand=False).total == 1
@@ -547,6 +547,14 @@ def test_a_sorted_answer_to_one_word_keeps_what_it_may_mean(indexed: Indexed) ->
     )
     found = some.search("檔案 sort:-date", limit=None)
     assert [hit.id.rstrip("0123456789") for hit in found] == ["typed"] * 20 + ["meant"] * 20
+
+
+def test_what_a_hit_has_in_a_form_that_is_told_it_is_not_told_to_lack(indexed: Indexed) -> None:
+    texts = {"all": "文件和反对", "meant": "檔案和反对", "one": "檔案", "other": "反对"}
+    index = indexed(*(Document(id=name, title="", text=text) for name, text in texts.items()))
+    found = index.search("文件 反对")
+    assert [(form.source, form.target) for form in found.expansions] == [("文件", "檔案")]
+    assert {hit.id: hit.missing for hit in found} == {"all": (), "meant": (), "one": ("反对",), "other": ("文件",)}
 
 
 def test_what_the_folder_of_a_hit_says_it_is_not_told_to_lack(indexed: Indexed) -> None:

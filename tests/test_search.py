@@ -278,11 +278,13 @@ def test_a_title_that_begins_the_text_is_not_repeated(indexed: Indexed) -> None:
         Document(id="both", title="商汤科技上市", text="商汤科技上市\n\n昨天，商汤科技在香港上市。"),
         Document(id="title", title="商汤科技融资", text="商汤科技融资\n\n昨天的消息。"),
         Document(id="wide", title="【快訊】 商汤科技裁员", text="【快訊】\u3000商汤科技裁员\n\n昨天，商汤科技裁员。"),
+        Document(id="lines", title="商汤科技 年度报告", text="商汤科技\n年度报告\n\n昨天，商汤科技说。"),
     )
     shown = {hit.id: hit.snippets[0].text for hit in index.search("商汤科技")}
     assert shown["both"] == "昨天，商汤科技在香港上市。"
     assert shown["title"].startswith("商汤科技融资")
     assert shown["wide"] == "昨天，商汤科技裁员。", "a reader has narrowed the space"
+    assert shown["lines"] == "昨天，商汤科技说。"
 
 
 def test_a_question_of_everyday_words_is_answered_in_formal_ones(tmp_path: Path) -> None:

@@ -22,18 +22,15 @@ def plan_over(snapshot: Snapshot, query: Query, options: Options) -> Plan:
     數據庫 備份 → database, backup; 老板 → 用人单位
     """
     planned = plan(query, options)
-    if options.strict or not _has_doubtful_names(planned, options.weights) or _answers(snapshot, planned, options.weights):
+    doubtful = any(form.kind in (REGISTER, TRANSLATION) for form in _doubtful(planned, options.weights))
+    if options.strict or not doubtful or _answers(snapshot, planned, options.weights):
         return planned
     named = plan(query, replace(options, any_name=True))
     return named if named.strict is not None and snapshot.matching(named.strict.match) else planned
 
 
-def _has_doubtful_names(planned: Plan, weights: Weights) -> bool:
-    """Whether words of a query go by other names, in another language or in formal words, that do not answer by themselves."""
-    return any(form.kind in (REGISTER, TRANSLATION) for form in _doubtful(planned, weights))
-
-
 def _doubtful(planned: Plan, weights: Weights) -> Iterator[Expansion]:
+    """Other names that words of a query go by, that do not answer by themselves."""
     return (form for form in planned.expansions if weights.doubtful <= form.weight < CERTAIN)
 
 

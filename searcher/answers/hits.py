@@ -158,13 +158,13 @@ class HitMaker:
         return (int(counted[str(block)]) if block else 0) + behind
 
     def _passages(self, text: str, title: str, start: int, read: Parts, count: int, plain: bool) -> tuple[Snippet, ...]:
-        """The best passages of a slice; a title that is the first line of the text, but for the width of its spaces,
-        is shown already, unless a match begins in it alone.
+        """The best passages of a slice; a title that the text begins with, on one line or more, but for the width of its spaces, is
+        shown already, unless a match begins in it alone.
         """
         passages = partial(
             snippets.passages, pattern=read.pattern, count=count, width=self.width, plain=plain, said=read.said, counted=read.counted
         )
-        first = text[: text.find("\n") + 1]
+        first = text[: text.find("\n", len(title)) + 1]
         if start > 0 or not first or text[:1] != title[:1] or first.split() != title.split():
             return passages(text, start=start)
         behind = passages(text[len(first) - 1 :], start=len(first) - 1)

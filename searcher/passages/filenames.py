@@ -44,7 +44,7 @@ def name_span(id: str, title: str, path: str | None, source: str | None) -> Mark
     if path is None or _is_of_many(id, path, source):
         return (0, 0)
     start = len(path) - len(file_name(path))
-    stem = _stem(path[start:])
+    stem = _SUFFIX.sub("", _PACKED.sub("", path[start:]))
     span = (start, start + len(stem))
     return span if _SAYING.search(said_by_name(path, span)) and not _holds(title, stem) else (0, 0)
 
@@ -74,11 +74,6 @@ def _is_of_many(id: str, path: str, source: str | None) -> bool:
         holder = source
     undecoded = "\\x" in holder.rpartition("/")[2]  # bytes that are no UTF-8 are written so in an id
     return undecoded or file_name(holder) == file_name(path)
-
-
-def _stem(name: str) -> str:
-    """A name without its suffix, and without both of a file that is packed."""
-    return _SUFFIX.sub("", _PACKED.sub("", name))
 
 
 def _holds(title: str, stem: str) -> bool:

@@ -202,7 +202,6 @@ _SEPARATORS = {
 }
 """What may stand between two atoms without a gap."""
 
-
 _WITHOUT_GAP = frozenset(_SEPARATORS.values())
 
 

@@ -187,8 +187,5 @@ def apart(marks: Iterable[Mark]) -> Iterator[Mark]:
 
 def same_script(original: str, typed: str) -> bool:
     """Whether two texts are the same letters but for width, case, and what stands between them: 后 is not 後."""
-    return _letters(original) == _letters(typed)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    one, other = ("".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold())) for text in (original, typed))
+    return one == other

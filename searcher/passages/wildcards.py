@@ -54,7 +54,7 @@ def _end(text: str, at: int, pieces: Sequence[str], runs: _Runs) -> int | None:
     """Where the pieces behind a place end, with a star before each; None where they do not follow."""
     for number, piece in enumerate(pieces, 1):
         run_end = runs.end(at)
-        inside = _inside(piece)
+        inside = end_of_run(piece, 0)  # how many letters and digits it begins with
         if inside < len(piece):  # it goes on beyond the run
             place = run_end - inside
             if place < at or not text.startswith(piece, place):
@@ -65,8 +65,3 @@ def _end(text: str, at: int, pieces: Sequence[str], runs: _Runs) -> int | None:
                 return None
         at = place + len(piece)
     return at
-
-
-def _inside(piece: str) -> int:
-    """How many letters and digits a piece begins with."""
-    return end_of_run(piece, 0)
