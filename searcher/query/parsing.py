@@ -10,6 +10,7 @@ from typing import Literal
 
 from searcher.query import fields as field_names
 from searcher.query import lexer
+from searcher.query.hints import hints
 from searcher.query.lexer import Token
 from searcher.query.tree import EVERY, All, Any, Node, Not, Query, Range, Text
 from searcher.remarks import Remark
@@ -47,50 +48,12 @@ def parse(text: str, *, fields: Collection[str] = (), numbers: Collection[str] =
     asked = _first_terms(found)
     cut = (Remark("notice.cut", count=sum(map(_is_term, asked))),) if len(asked) < len(found) else ()
     query = _Parser(text, asked, numbers).query()
-    if told := (*cut, *_small_operators(asked), *_of_capitals(asked), *_odd_fields(asked, (*numbers, *fields)), *_command_options(asked)):
+    if told := (*cut, *hints(asked, (*numbers, *fields))):
         query = replace(query, notices=(*query.notices, *told))
     if query.tree is None or not _is_negative(query.tree) or any(token.kind == "not" for token in asked):
         return query
     positive = _Parser(text, [token for token in asked if token.kind != "minus"], numbers).query()
     return replace(positive, notices=(*positive.notices, *cut, Remark("notice.minus")))
-
-
-def _small_operators(found: Sequence[Token]) -> Iterator[Remark]:
-    """A remark where `or`, `and` or `not` stands between terms in Han characters, which need no such word: capitals were meant, perhaps;
-    and where NEAR does, which other programs have.
-    """
-    words = dict.fromkeys(token.text for token in found[1:-1] if token.kind == "word")
-    inner = [word for word in words if word in ("or", "and", "not")]
-    near = [word for word in words if _NEAR.fullmatch(word)]
-    if (inner or near) and any("\u3400" <= character <= "\u9fff" for token in found for character in token.text):
-        yield from (Remark("notice.small", word=word, operator=word.upper()) for word in inner)
-        yield from (Remark("notice.near", word=word) for word in near)
-
-
-def _of_capitals(found: Sequence[Token]) -> Iterator[Remark]:
-    """A remark where NOT was read as a word, for with the capitals beside it that is English: 404 NOT FOUND."""
-    for word, behind in pairwise(found):
-        if (word.kind, word.text, word.value, behind.kind) == ("word", "NOT", False, "word"):
-            yield Remark("notice.capitals", word=behind.text.lower())
-
-
-def _command_options(found: Sequence[Token]) -> Iterator[Remark]:
-    """A remark where a minus may belong to a command that was pasted: ls -la."""
-    if all(token.text.isascii() for token in found):
-        behind = (word.text for minus, word in pairwise(found[1:]) if (minus.kind, word.kind) == ("minus", "word"))
-        yield from (Remark("notice.option", word=word) for word in dict.fromkeys(behind) if _OPTION.fullmatch(word))
-
-
-def _odd_fields(found: Sequence[Token], known: Collection[str]) -> Iterator[Remark]:
-    """A remark where a word begins like a mistyped field, titel:商汤, or is one that a space stands behind, title: 商汤."""
-    for number, token in enumerate(found):
-        named = _FIELD.fullmatch(token.text) if token.kind == "word" else None
-        if named is None:
-            continue
-        if named["value"] and (nearest := field_names.nearest(named["name"], known)):
-            yield Remark("notice.field", typed=named["name"], name=nearest)
-        elif not named["value"] and number + 1 < len(found) and field_names.canonical(named["name"], known):
-            yield Remark("notice.apart", field=token.text)
 
 
 def highlight_spans(text: str, fields: Collection[str] = ()) -> list[tuple[int, int, Kind]]:
@@ -215,9 +178,6 @@ class _Parser:
 _LETTER = r"[^\W\d_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 """A letter of a script that is written with spaces between words."""
 
-_FIELD = re.compile("(?P<name>[^:：]{1,64})[:：](?!//)(?P<value>.*)", re.DOTALL)
-_OPTION = re.compile("[a-z]{1,3}", re.ASCII)
-_NEAR = re.compile("NEAR(?:/[0-9]{1,4})?", re.ASCII)
 _NAME = re.compile(r"[*＊][.．]([a-z0-9]{1,10}(?:\.[a-z0-9]{1,10})?)", re.ASCII | re.IGNORECASE)
 """Files that are called so: *.md."""
 
