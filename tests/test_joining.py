@@ -281,23 +281,6 @@ def choices(planned: Plan) -> int:
     return len(telling.children)
 
 
-@pytest.mark.parametrize(("query", "whole"), [("軟體工程有哪些", None), ("軟體工程", "term 软体工程"), ("软件工程", None), ("天气", None)])
-def test_a_term_of_several_words_that_has_a_name_is_one_idea_beside_them(query: str, whole: str | None) -> None:
-    strict = plan(parse(query), Options()).strict
-    assert strict is not None
-    found = {feature.name: number for number, feature in enumerate(strict.features) if feature.name.startswith("term ")}
-    assert list(found) == ([] if whole is None else [whole])
-    for number in found.values():
-        assert len(strict.features[number].alternatives) == 3
-
-
-def test_single_characters_count_for_words_and_not_for_a_whole_term() -> None:
-    strict = plan(parse("軟體工程 有哪些"), Options()).strict
-    assert strict is not None and strict.characters is not None
-    counted = {strict.features[number].name.partition(" ")[0] for one in strict.characters.characters for number in one.features}
-    assert counted == {"word", "pair"}
-
-
 def test_the_name_is_marked(index: Index) -> None:
     for hit in index.search("machine learning", limit=None):
         marked = {snippet.text[start:end].lower() for snippet in hit.snippets for start, end in snippet.marks}

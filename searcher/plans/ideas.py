@@ -26,7 +26,7 @@ MOST_IDEAS = 64
 
 @frozen
 class Idea:
-    """What is scored as one: a word, a pair of characters, a whole term, or what says the same elsewhere. `asks`: it names nothing."""
+    """What is scored as one: a word, a pair of characters, or what says the same elsewhere. `asks`: it names nothing."""
 
     kind: str
     text: str
@@ -73,11 +73,6 @@ def _is_mere_part(word: str, unit: Unit) -> bool:
     """Whether a word in a unit with other forms says nothing by itself: a character of it, of a number but its digits (2021 of 2021年), of
     one in an order those, too: 24 hours are nothing to 第24条."""
     return (bool(unit.forms) and len(word) == 1) or (unit.is_number and (is_han(word[0]) or unit.text[0] == "第"))
-
-
-def of_whole(folded: str, literal: Leaf, whole: Sequence[forms.Form], where: views.Views) -> Idea:
-    """A whole term as it stands, or in another form."""
-    return Idea("term", folded, (Alternative(literal), *_alternatives(whole, where)))
 
 
 def _pairs_within(units: Sequence[Unit]) -> dict[str, str]:
@@ -139,7 +134,7 @@ def characters(ideas: Sequence[Idea], features: Sequence[Feature], weights: rank
     holding: dict[str, list[int]] = {}
     in_text = {views.TEXT_WORDS, views.TEXT_GRAMS}
     for idea in ideas:
-        if idea.name in numbers and len(idea.text) > 1 and idea.kind != "term" and not in_text.isdisjoint(idea.alternatives[0].leaf.fields):
+        if idea.name in numbers and len(idea.text) > 1 and not in_text.isdisjoint(idea.alternatives[0].leaf.fields):
             for character in filter(is_han, dict.fromkeys(idea.text)):
                 holding.setdefault(character, []).append(numbers[idea.name])
     if not holding or not weights.character:

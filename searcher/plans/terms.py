@@ -108,7 +108,7 @@ def _plain_term(term: Understood) -> PlannedTerm:
         said=units,
         held=tuple(dict.fromkeys(piece for piece in term.held if piece[0] not in within)),
         doubtful=_doubtful(units, pieces if loose else None, where, weights),
-        ideas=(*ideas.of_term(term.said, units, where, term.run, weights), *_named(term)),
+        ideas=tuple(ideas.of_term(term.said, units, where, term.run, weights)),
         evidence=tuple(_evidence(term)),
         akin=tuple(_akin(units, where)),
         expansions=tuple(form.expansion(term.text.text, term.typed) for form in (*_numbered(term.whole), *_forms(units, weights))),
@@ -136,12 +136,6 @@ def _pieces(term: Understood) -> Node | None:
     wanted = dict.fromkeys(naming)
     nodes = tuple(wanted or dict.fromkeys(node for _, node in term.held))
     return AllOf(nodes) if 0 < len(nodes) <= MOST_EVIDENCE else None
-
-
-def _named(term: Understood) -> Iterator[ideas.Idea]:
-    """A term of several units that has a name in another language, as one idea with all its forms: 软体工程, software engineering."""
-    if len(term.units) > 1 and any(form.is_name for form in term.whole):
-        yield ideas.of_whole(term.folded, term.run, term.whole, term.where)
 
 
 def _with_other_signs(term: Understood) -> Node | None:
