@@ -67,13 +67,6 @@ def test_a_title_that_says_a_word_once_is_not_called_so_where_it_is_said_twice(i
     assert [hit.id for hit in index.search("别别")] == ["twice", "once"]
 
 
-@pytest.mark.parametrize(("query", "first"), [("信息 安全", "信息安全"), ("安全 信息", "安全信息"), ("資訊 安全", "信息安全")])
-def test_of_two_titles_that_say_all_the_one_in_the_same_order_comes_first(tmp_path: Path, query: str, first: str) -> None:
-    documents = [Document(id=title, title=title, text=f"{title}。" * count) for title, count in (("安全信息", 3), ("信息安全", 2))]
-    for number, added in enumerate((documents, documents[::-1])):
-        assert order(tmp_path / str(number), added, query)[0] == first
-
-
 def test_an_order_by_date_is_kept(tmp_path: Path) -> None:
     older = Document(id="called", title="天气银行", text="说的是别的。", date="2020")
     newer = Document(id="told", title="其他", text="这里说天气银行。", date="2021")

@@ -29,7 +29,7 @@ STEP, LARGEST = 0.035, 0.5
 
 
 def request_for(snapshot: Snapshot, planned: Plan) -> Request | None:
-    """The request that answers a query; what is called just as it says comes first, of these what says it in the same order.
+    """The request that answers a query; what is called just as it says comes first.
 
     What takes the parts of a word that nothing holds gives no such title.
     """
@@ -44,7 +44,6 @@ def _called(snapshot: Snapshot, planned: Plan) -> Iterator[Node]:
     """What is called just as a query says, where anything is, or says it word for word, and the law of which it cites an article."""
     called = 0 if planned.titled is None else snapshot.matching(planned.titled)
     if planned.titled is not None and called:
-        yield from () if planned.ordered is None or called < 2 else (AllOf((planned.titled, planned.ordered)),)
         yield from _newer_first(snapshot, planned.titled, called)
         yield planned.titled
     if planned.headed is not None and snapshot.matching(planned.headed.heading):

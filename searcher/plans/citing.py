@@ -8,7 +8,7 @@ from searcher.engine import AllOf, Node
 from searcher.frozen import frozen
 from searcher.plans.ranking import CERTAIN, Weights
 from searcher.plans.terms import PlannedTerm
-from searcher.plans.titles import MOST_CALLED, called_in_order
+from searcher.plans.titles import called_in_order
 from searcher.plans.understanding import is_part, unit_node
 from searcher.records.works import ARTICLE, LAWS, WITHIN_ARTICLES
 from searcher.text import views
@@ -36,7 +36,7 @@ def cited_article(terms: Sequence[PlannedTerm], weights: Weights) -> Cited | Non
     name, behind = units[:number], units[number + 1 :]
     if not name or not name[-1].text.endswith(LAWS) or not all(is_part(unit, *WITHIN_ARTICLES) for unit in behind):
         return None
-    called, article = called_in_order(name, CERTAIN, MOST_CALLED), units[number]
+    called, article = called_in_order(name, CERTAIN), units[number]
     if called is None:
         return None
     written = (article.text, *(form.text for form in article.forms))

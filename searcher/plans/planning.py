@@ -19,7 +19,7 @@ from searcher.plans.leaves import all_of, folded_run, joined
 from searcher.plans.lessening import last_request, lists, names, relaxed_request, wanted
 from searcher.plans.options import Options
 from searcher.plans.terms import PlannedTerm, SoughtTerm
-from searcher.plans.titles import titles_in_order, whole_titles
+from searcher.plans.titles import whole_titles
 from searcher.plans.trees import TreeReader, is_bare
 from searcher.plans.understanding import is_no_word
 from searcher.plans.written import spellings
@@ -46,7 +46,7 @@ class Plan:
     `last`: where nothing else answers a single word, what has some of the words in it: 夹克 for 皮夹克.
 
     What comes before others, where a document matches it:
-    `titled`: it is called just as the query says, in whatever form; `ordered`: its title has these words in the order of the query.
+    `titled`: it is called just as the query says, in whatever form.
     `headed`: it has a heading that says just this.
     `verbatim`: it has the three or more words in Latin letters one behind the other.
     `cited`: it is the article of a law that the query cites.
@@ -68,7 +68,6 @@ class Plan:
     natural: bool = False
     titled: Node | None = None
     headed: Headed | None = None
-    ordered: Node | None = None
     verbatim: Leaf | None = None
     cited: Cited | None = None
     names: Node | None = None
@@ -99,14 +98,12 @@ def _plan(query: Query, options: Options, *, natural: bool | None = None) -> Pla
     asks = _asks(query, reader)
     natural = _is_natural(reader, asks=asks) if natural is None else natural
     request = _request(query, reader, all_of(scope, strict), asks=asks, natural=natural)
-    titled = None if query.sort else whole_titles(query.tree, reader.terms, options.weights)
     return Plan(
         strict=request,
         relaxed=relaxed_request(query, reader, request, scope, natural=natural),
         natural=natural,
-        titled=titled,
+        titled=None if query.sort else whole_titles(query.tree, reader.terms, options.weights),
         headed=None if query.sort or (natural and not asks) else headed(query.tree, reader.terms),
-        ordered=None if titled is None else titles_in_order(reader.terms, options.weights),
         verbatim=None if query.sort else _verbatim(query, reader.terms),
         cited=None if query.sort else cited_article(reader.terms, options.weights),
         names=None if natural else names(query, reader.terms),
@@ -156,7 +153,6 @@ def _with_names(typed: Plan, named: Plan) -> Plan:
         named,
         strict=strict,
         titled=joined(AnyOf, [typed.titled, named.titled]),
-        ordered=joined(AnyOf, [typed.ordered, named.ordered]),
         headed=typed.headed,
         verbatim=typed.verbatim,
         relaxed=None if typed.relaxed is None else one_of(strict, [typed.relaxed, named.relaxed]),

@@ -27,9 +27,6 @@ LONGEST = 12
 MOST_CALLED = 32
 """So many ways to say a run are looked for as titles."""
 
-MOST_IN_ORDER = 8
-"""The same of several terms, whose order only tells titles apart that all come first."""
-
 PARTICLE = "的"
 """A title may have it or not: 用户的目录, 使用者目錄."""
 
@@ -81,18 +78,13 @@ def whole_titles(tree: Tree | None, terms: Sequence[PlannedTerm], weights: ranki
     lengths = AnyOf((*_lengths(name, longest), AllOf((Term(_WORDS, PARTICLE), Short(views.TITLE_GRAMS, longest + 1)))))
     called = (*(_in_title(unit, weights.doubtful) for unit in naming), lengths)
     if len(asked) == 1:
-        called = (*called, called_in_order(units, weights.doubtful, MOST_CALLED) or Nothing())
+        called = (*called, called_in_order(units, weights.doubtful) or Nothing())
     return AllOf(called)
 
 
-def titles_in_order(terms: Sequence[PlannedTerm], weights: ranking.Weights) -> Node | None:
-    """Which titles say several terms in the order of the query, of those that say all: 信息安全 for 信息 安全, not 安全信息."""
-    return called_in_order([unit for term in terms for unit in term.said], weights.doubtful, MOST_IN_ORDER) if len(terms) > 1 else None
-
-
-def called_in_order(units: Sequence[Unit], least: float, most: int) -> Node | None:
-    """What is called by the units one behind the other, in so many of their forms."""
-    runs = islice(map("".join, product(*(_texts(unit, least) for unit in units))), most)
+def called_in_order(units: Sequence[Unit], least: float) -> Node | None:
+    """What is called by the units one behind the other, in `MOST_CALLED` of their forms."""
+    runs = islice(map("".join, product(*(_texts(unit, least) for unit in units))), MOST_CALLED)
     return joined(AnyOf, [called_just(text) for text in runs])
 
 
