@@ -17,7 +17,7 @@ from searcher.text.pairs import Pairs
 Postings: TypeAlias = dict[str, dict[int, list[int]]]
 """Of each term the documents, and the positions in each; of terms without positions as many zeros."""
 
-DOCUMENTS = 900
+DOCUMENTS = 2400
 
 
 class ArrayFile:
@@ -133,9 +133,10 @@ def _sums(data: bytes) -> tuple[int, ...]:
 def _records() -> Iterator[Record]:
     """Terms in many documents and in few, often and seldom, near and far; texts of several blocks; lone surrogates; and nothing."""
     for number in range(DOCUMENTS):
-        often = ["的"] * (1 + number % 40) + ["一"] * (number % 7 * 60) + ["the"] * (70_000 if number == 3 else 1)
+        often = ["的"] * (1 + number % 40) + ["一"] * (number % 70 * 5) + ["the"] * (70_000 if number == 3 else 1)
+        some = ["a fifth"] * (number % 5 == 1) + ["a ninth"] * (number % 9 == 1)  # spread out, and packed
         few = [f"词{number * number % 3000}", "\ud800", chr(0x4E00 + number), "长" * (number % 90 + 1)]
-        words = [*often, *few] if number % 10 else []
+        words = [*often, *some, *few] if number % 10 else []
         gaps = [1 + (place * number) % (3 if number % 3 else 9000) for place in range(len(words))]
         line = "天地玄黄宇宙洪荒"[number % 7 :] + "\n"
         yield Record(
@@ -144,8 +145,8 @@ def _records() -> Iterator[Record]:
             (f"k:{number % 5}", f"n:{number}"),
             {"size": number - 400, "large": number << 40} if number % 2 else {},
             {"title": f"题 {number}", "\ud800": None},
-            line * number,
-            ((0, 0), *((start, start // 2) for start in range(70, len(line) * number, 700))),
+            line * (number % 900),
+            ((0, 0), *((start, start // 2) for start in range(70, len(line) * (number % 900), 700))),
         )
 
 

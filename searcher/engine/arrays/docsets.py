@@ -141,17 +141,13 @@ def counted(ascending: Array) -> tuple[Array, Array]:
 
 def at_least(needed: int, sets: Sequence[DocSet], count: int) -> DocSet:
     """The documents that stand in `needed` of the sets or more."""
-    sets = [documents for documents in sets if len(documents)]
-    if needed <= 0:
-        return everything(count)
-    if needed > len(sets):
-        return EMPTY
-    if needed == 1:
-        return union(sets, count)
-    if any(map(is_mask, sets)) or sum(map(len, sets)) > count // DENSE:
-        return _tally(sets, count) >= needed
-    documents, counts = counted(np.sort(np.concatenate(sets)))
-    return documents.compress(counts >= needed)
+    tally: NDArray[Any] = np.zeros(count, np.uint8 if len(sets) < 256 else np.uint32)
+    for documents in sets:
+        if is_mask(documents):
+            tally += documents
+        else:
+            tally[documents.astype(np.intp)] += 1  # a set holds no number twice
+    return tally >= needed
 
 
 _TRUE = np.ones(1, np.bool_)
@@ -165,14 +161,3 @@ def _mask_of_all(sets: Sequence[DocSet], count: int) -> Array:
         else:
             made[documents.astype(np.intp)] = True
     return made
-
-
-def _tally(sets: Sequence[DocSet], count: int) -> Array:
-    """How many of the sets hold each document."""
-    tally: NDArray[Any] = np.zeros(count, np.uint8 if len(sets) < 256 else np.uint32)
-    for documents in sets:
-        if is_mask(documents):
-            tally += documents
-        else:
-            tally[documents.astype(np.intp)] += 1  # a set holds no number twice
-    return tally
