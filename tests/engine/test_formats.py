@@ -134,7 +134,7 @@ def _records() -> Iterator[Record]:
     """Terms in many documents and in few, often and seldom, near and far; texts of several blocks; lone surrogates; and nothing."""
     for number in range(DOCUMENTS):
         often = ["的"] * (1 + number % 40) + ["一"] * (number % 70 * 5) + ["the"] * (70_000 if number == 3 else 1)
-        some = ["a fifth"] * (number % 5 == 1) + ["a ninth"] * (number % 9 == 1)  # spread out, and packed
+        some = ["a fifth"] * (number % 5 == 1) + ["under an eighth"] * (number % 8 == 1 and number > 100)  # spread out, and packed
         few = [f"词{number * number % 3000}", "\ud800", chr(0x4E00 + number), "长" * (number % 90 + 1)]
         words = [*often, *some, *few] if number % 10 else []
         gaps = [1 + (place * number) % (3 if number % 3 else 9000) for place in range(len(words))]

@@ -61,6 +61,11 @@ def test_several_sets(first: DocSet, others: list[DocSet], needed: int, dense: b
         assert _set(docsets.at_least(needed, others, COUNT)) == {number for number in range(COUNT) if held[number] >= needed}
 
 
+def test_more_sets_are_counted_than_a_byte_can_count() -> None:
+    held = [np.array([3], np.uint32)] * 257
+    assert _set(docsets.at_least(257, held, COUNT)) == _set(docsets.at_least(2, held, COUNT)) == {3}
+
+
 @pytest.mark.parametrize("kind", [np.uint32, np.int64])
 @given(st.lists(st.integers(0, 50)))
 def test_numbers_that_come_several_times(kind: type[np.integer], numbers: list[int]) -> None:

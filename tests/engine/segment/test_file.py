@@ -132,6 +132,9 @@ def test_a_long_term_is_like_any_other(tmp_path: Path) -> None:
         (Record("1", {"grams": Terms([1], [0])}), "expected str"),  # type: ignore[list-item]
         (Record("1", {"id": Terms(["a"])}), "the field .id. holds id in this index"),
         (Record("1", {"words": Terms(["a"], [0])}), "holds terms in this index, not positions|holds positions in this index, not terms"),
+        (Record("1", {"_words": Terms(["a"])}), "no field can be called ._words.: a name begins with no _ and holds no space"),
+        (Record("1", {"two words": Terms(["a"])}), "no field can be called .two words."),
+        (Record("1", {"n": Terms(["a"])}, numbers={"n": 1}), "the field .n. holds terms and numbers"),
         (Record("1", numbers={"n": 2**63}), "64 bits"),
         (Record("1", numbers={"n": -(2**63)}), "64 bits"),  # the sign of a number that is not there
         (Record("1", numbers={"n": True}), "whole number"),
