@@ -52,6 +52,7 @@ LEFT, RIGHT = [f"左邊一欄的第{number}行文字" for number in "一二三�
         pytest.param(PAGE, "關於軟體採購的通知\n各單位請於本月底前\n提出申請。", id="one below the other"),
         pytest.param([("姓名", 0, 0, 40, 20), ("王小明", 200, 2, 260, 22), ("電話", 0, 40, 40, 60)], "姓名\t王小明\n電話", id="a form"),
         pytest.param([("一行的前半", 0, 0, 100, 20), ("和後半", 112, 1, 170, 21)], "一行的前半和後半", id="a line in two pieces"),
+        pytest.param([("卢小白", 0, 0, 60, 20), ("上班族", 80, 1, 140, 21)], "卢小白 上班族", id="two texts"),
         pytest.param([("version", 0, 0, 70, 20), ("2.0", 82, 1, 110, 21)], "version 2.0", id="words"),
         pytest.param(columns(LEFT, RIGHT), "\n".join((*LEFT, *RIGHT)), id="two columns"),
         pytest.param(columns(LEFT, RIGHT, LEFT), "\n".join((*LEFT, *RIGHT, *LEFT)), id="three columns"),

@@ -12,7 +12,7 @@ from searcher.frozen import frozen
 _UPRIGHT = 1.5  # times as high as wide: its characters stand one below the other
 _SKEW = 0.2  # in radians: what leans more is no page that was laid down askew
 _ONE_ROW = 0.5  # sizes that the middles of two lines of a row lie apart at most
-_SPACE, _FIELD = 0.3, 1.5  # sizes between two lines of a row: one text with a space, two cells
+_SPACE, _WIDE_SPACE, _FIELD = 0.3, 0.8, 1.5  # sizes between two lines of a row that are a space, one between Han characters, two cells
 _FEWEST, _RUNNING = 3, 8  # lines of a column, and characters of most of them; cells of a table have fewer
 _ACROSS = 0.3  # of the lines of a page in columns at most: its headings
 _BESIDE = 0.5  # of the height of the lower column, that the other stands beside
@@ -172,4 +172,4 @@ def _gap(before: Line, line: Line) -> str:
     gap = (line.left - before.right) / max(before.size, line.size)
     if gap > _FIELD:
         return "\t"
-    return "" if gap < _SPACE or (IS_WIDE.match(before.text[-1]) and IS_WIDE.match(line.text[0])) else " "
+    return " " if gap >= (_WIDE_SPACE if IS_WIDE.match(before.text[-1]) and IS_WIDE.match(line.text[0]) else _SPACE) else ""
