@@ -156,8 +156,20 @@ def test_ascii_is_utf8() -> None:
     assert (found.encoding, found.confidence) == ("utf-8", 1.0)
 
 
+DRAWING = "泳道图".encode() * 20_000
+"""Programs put the source of a drawing into the picture of it."""
+
+
 @pytest.mark.parametrize(
-    "data", [b"\x89PNG\r\n\x1a\n" + bytes(200), bytes(range(256)) * 4, b"\x7fELF\x02\x01\x01" + bytes(90), b"\0\0\0\0\xe5\x9d\x82\n" * 9]
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(200),
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + DRAWING,
+        b"\xff\xd8\xff\xe1" + DRAWING,
+        bytes(range(256)) * 4,
+        b"\x7fELF\x02\x01\x01" + bytes(90),
+        b"\0\0\0\0\xe5\x9d\x82\n" * 9,
+    ],
 )
 def test_binary(data: bytes) -> None:
     assert is_binary(data)

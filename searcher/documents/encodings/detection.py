@@ -39,6 +39,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff")
+"""How PNG and JPEG begin, which may hold more text than is looked at here: the source of a drawing, say."""
 _CONTROL = re.compile(rb"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -118,6 +120,8 @@ def is_binary(head: bytes) -> bool:
     """Bytes that are no text in any encoding."""
     if head.startswith(tuple(mark for mark, _ in _BOMS)):
         return False
+    if head.startswith(_PICTURES):
+        return True
     controls = len(_CONTROL.findall(head))
     if controls <= max(_STRAY, _BINARY_SHARE * len(head)):
         return False
