@@ -109,6 +109,12 @@ CASES = (
         strict=True,
     ),
     Case(
+        "what no text says, but the front matter of documents, is offered with the name that it has there",
+        [Document("a", "周报", "本周无事", metadata={"项目": "火星计划", "status": "已归档", "encoding": "utf-8"}), "归档"],
+        {"火星計劃": "项目:火星計劃", "已归档": "status:已归档", "火星": "", "火星计划 已归档": "归档", "火星计划 date:2020": ""},
+        strict=True,
+    ),
+    Case(
         "several words are offered as documents call them",
         [Document("a", "COPYING", "This software is under a free license."), "software"],
         {"軟體 授權": "software license", "軟體": "software"},

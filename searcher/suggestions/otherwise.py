@@ -13,6 +13,7 @@ from searcher.plans.options import Options
 from searcher.plans.planning import plan
 from searcher.plans.terms import SoughtTerm
 from searcher.quantities.moments import is_day
+from searcher.query.fields import is_free
 from searcher.query.parsing import parse
 from searcher.query.tree import All, Query, Text, spelled, spelled_node
 from searcher.results import Expansion
@@ -45,11 +46,12 @@ MOST_WAYS = 64
 
 def in_fields(snapshot: Snapshot, query: Query, terms: Sequence[SoughtTerm]) -> Iterator[str]:
     """The terms as a query for paths, where a path holds all of them (the name of a folder, of an archive), or for what else is said of
-    documents: their authors, who wrote a mail. A query that also filters is not read so."""
+    documents: their authors, who wrote a mail, or what their front matter has under any name. A query that also filters is not read so."""
     children = query.tree.children if isinstance(query.tree, All) else (query.tree,)
     if not all(isinstance(child, Text) and child.field is None for child in children) or any(term.pattern for term in terms):
         return
-    for name in ("path", *views.SEARCHED_METADATA):
+    own = sorted(name for name in snapshot.keyword_names() - views.HIDDEN_KEYWORDS if is_free(name))
+    for name in dict.fromkeys(("path", *views.SEARCHED_METADATA, *own)):
         named = [replace(term.text, field=name, quoted=term.text.quoted or " " in term.text.text) for term in terms]
         wanted = [node for node in (field_value(text, name) for text in named) if node is not None]
         if wanted and len(wanted) == len(named) and snapshot.matching(AllOf(tuple(wanted))):
