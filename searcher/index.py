@@ -16,10 +16,10 @@ from searcher.engine import KeywordPrefix, Store
 from searcher.errors import IndexExists, IndexNotFound, InvalidOption, InvalidPath
 from searcher.plans.options import Options, check_count, check_limit
 from searcher.plans.ranking import Weights
-from searcher.query.fields import canonical, is_free
+from searcher.query.fields import UNVALUED, canonical, is_free
 from searcher.query.lexer import possible_fields
 from searcher.query.parsing import parse
-from searcher.query.tree import Query
+from searcher.query.tree import Query, Scope, having
 from searcher.records import columns
 from searcher.remarks import Remark
 from searcher.results import Mark, Results
@@ -331,7 +331,7 @@ class Index:
         strict: bool = False,
         expand: bool = True,
         exact_script: bool = False,
-        scope: str | Query | None = None,
+        scope: Scope | None = None,
         weights: Weights | None = None,
         snippets: int = 3,
         width: int = 150,
@@ -340,7 +340,8 @@ class Index:
         """Answer a query. Whatever it says, it is understood as text or answered with a notice; nothing is raised because of it.
 
         `limit` None gives every hit, `offset` leaves out the first ones. `strict` never relaxes, `expand=False` looks for nothing but what
-        was typed, `exact_script` tells 后 from 後. `scope` is a query that filters without scoring, `weights` change the ranking.
+        was typed, `exact_script` tells 后 from 後. `scope` is a query that filters without scoring, or has the values that metadata are to
+        have, one or one of several, whatever signs are in them: {"tenant": "a"}. `weights` change the ranking.
         `snippets` is the greatest number of passages of a hit, `width` that of the terminal cells of one.
         `copies`: documents of the same text, or nearly the same, are hits of their own, as they are without a limit.
         """
@@ -360,7 +361,7 @@ class Index:
         strict: bool = False,
         expand: bool = True,
         exact_script: bool = False,
-        scope: str | Query | None = None,
+        scope: Scope | None = None,
         weights: Weights | None = None,
         snippets: int = 3,
         width: int = 150,
@@ -421,7 +422,7 @@ class Index:
         *,
         limit: int | None = 10,
         offset: int = 0,
-        scope: str | Query | None = None,
+        scope: Scope | None = None,
         snippets: int = 3,
         width: int = 150,
     ) -> Results:
@@ -442,7 +443,7 @@ class Index:
         limit: int | None = 10,
         expand: bool = True,
         strict: bool = False,
-        scope: str | Query | None = None,
+        scope: Scope | None = None,
     ) -> tuple[tuple[str, int], ...]:
         """How many of a query's documents have each value of a field ("format", "script", "year", "category", …), most first; without a
         query, of all.
@@ -458,7 +459,7 @@ class Index:
             return facets.of_all(snapshot, options, name, limit)
         return facets.of_answer(snapshot, self._parsed(query), options, name, limit)
 
-    def facets_like(self, id: str, name: str, *, limit: int | None = 10, scope: str | Query | None = None) -> tuple[tuple[str, int], ...]:
+    def facets_like(self, id: str, name: str, *, limit: int | None = 10, scope: Scope | None = None) -> tuple[tuple[str, int], ...]:
         """How many of the documents that are like one (`like`) have each value of a field; told as by `facets`."""
         from searcher import facets
         from searcher.records.addresses import handle_at
@@ -576,8 +577,16 @@ class Index:
             raise InvalidOption(option="weights", value=repr(weights), reason=Remark("reason.weights"))
         return self._options(**wanted, weights=weights)
 
-    def _scope(self, scope: str | Query | None) -> Query | None:
-        return None if scope is None else self._parsed(scope, "scope")
+    def _scope(self, scope: Scope | None) -> Query | None:
+        if not isinstance(scope, Mapping):
+            return None if scope is None else self._parsed(scope, "scope")
+        try:
+            asked = having(scope)
+        except TypeError as error:
+            raise InvalidOption(option="scope", value=repr(scope), reason=Remark("reason.values")) from error
+        if any(canonical(name) in UNVALUED for name in scope):
+            raise InvalidOption(option="scope", value=repr(scope), reason=Remark("reason.values"))
+        return asked
 
     def _fields(self, typed: Iterable[str]) -> tuple[str, ...]:
         """Which of the names before a colon are metadata that documents of this index have."""

@@ -271,6 +271,11 @@ _REASONS: dict[str, Row] = {
     "reason.text": ("a text in quotes is wanted", "应为引号中的文字", "應為引號中的文字"),
     "reason.texts": ("texts are wanted", "应为文字", "應為文字"),
     "reason.query": ("a text is wanted, or a parsed query", "应为文字或已解析的查询", "應為文字或已解析的查詢"),
+    "reason.values": (
+        "a query is wanted, or for names of metadata their values, as texts; dates, titles and paths are for a query",
+        "应为查询，或由元数据的名称到其值（文字）的映射；日期、标题和路径请写成查询",
+        "應為查詢，或由中繼資料的名稱到其值（文字）的對應；日期、標題和路徑請寫成查詢",
+    ),
     "reason.weights": ("a Weights is wanted: Weights(title=2)", "应为 Weights，如 Weights(title=2)", "應為 Weights，如 Weights(title=2)"),
     "reason.opened": (
         "an index is opened with Index.open(path), or made with Index.create(path)",

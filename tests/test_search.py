@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path, PurePath
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searcher import Document, Index, Location, Results, facets
+from searcher import Document, Index, InvalidOption, Location, Results, facets
 from searcher.answers import seeking
 from searcher.engine import Snapshot
 from searcher.results import Hit, Place, Snippet, begin_of
@@ -418,6 +419,29 @@ def test_such_a_name_is_text_where_no_document_has_the_field(indexed: Indexed) -
     index = indexed(Document("a", "甲", "关键词：深度学习"), Document("b", "乙", "深度学习", metadata={"关键词": "综述", "tag": "x"}))
     assert ids(index.search("标签:深度学习", strict=True)) == []
     assert ids(index.search("关键词：综述")) == ["b"], "a field that is called so itself"
+
+
+SIGNS = ("a", "b", 'a" OR tenant:"b', "*", "(a)", "-a", '「」"“”『』＂', "a,b", "…", "软件")
+
+
+def test_a_scope_of_values_is_no_query_whatever_signs_are_in_them(indexed: Indexed) -> None:
+    """A program that asks for what a stranger gave is asked for nothing else."""
+    index = indexed(*(Document(value, "", f"文字{n}", metadata={"tenant": value, "half": str(n % 2)}) for n, value in enumerate(SIGNS)))
+    for value in SIGNS:
+        assert [hit.id for hit in index.search("文字", scope={"tenant": value})] == [value]
+    assert {hit.id for hit in index.search("文字", scope={"tenant": ("a", "b", "c"), "half": ["1"]})} == {"b"}
+    assert index.facets("文字", "half", scope={"tenant": ["a"]}) == (("0", 1),)
+    assert index.search("文字", scope={}).total == len(SIGNS)
+    for nothing in ({"tenant": ()}, {"tenant": ""}, {"nobody": "a"}):
+        assert index.search("文字", scope=nothing).total == 0
+
+
+@pytest.mark.parametrize(
+    "scope", [{"tenant": 3}, {"tenant": None}, {"tenant": ["a", 3]}, {3: "a"}, {"path": "a"}, {"标题": "a"}, {"date": "2020"}]
+)
+def test_a_scope_of_what_is_no_value_is_an_error(indexed: Indexed, scope: Any) -> None:
+    with pytest.raises(InvalidOption, match=r"^scope cannot be .*: a query is wanted, or for names of metadata their values"):
+        indexed().search("文字", scope=scope)
 
 
 def test_a_scope_that_was_read_otherwise_is_told(indexed: Indexed) -> None:

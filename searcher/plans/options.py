@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from searcher.errors import InvalidOption
 from searcher.frozen import frozen
 from searcher.plans import forms, ranking
-from searcher.query.tree import Query
+from searcher.query.tree import Query, Scope
 from searcher.remarks import Remark
 from searcher.text.dictionary import Dictionary
 
@@ -40,7 +40,7 @@ class SearchOptions(TypedDict, total=False):
     strict: bool
     expand: bool
     exact_script: bool
-    scope: str | Query | None
+    scope: Scope | None
     weights: ranking.Weights | None
     snippets: int
     width: int

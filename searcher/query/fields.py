@@ -53,6 +53,9 @@ NUMBERS = frozenset({"size"})
 LISTED = frozenset({"ext", "format", "script", "year"})
 """Fields whose values hold no comma: several of them may be named, one of which is enough."""
 
+UNVALUED = frozenset({"title", "path", "sort", *DATES, *NUMBERS})
+"""Fields that are not asked for by a value as it is, but by a part of it, or a range."""
+
 SHORTEST_SLIP = 5
 """Letters of a name of which any one may be wrong."""
 

@@ -9,6 +9,7 @@ NOT binds tighter than AND, AND tighter than OR, OR tighter than the space betwe
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Union
 
 from searcher.frozen import frozen
@@ -88,8 +89,24 @@ class Query:
     notices: tuple[str, ...] = ()
 
 
+Scope = str | Query | Mapping[str, str | Sequence[str]]
+"""What limits a search: a query, or the values that fields are to have."""
+
+
 EVERY = Range("size", "0", None)
 """What every document answers: what a query means that only sorts, or is a star."""
+
+
+def having(values: Mapping[str, str | Sequence[str]]) -> Query:
+    """What has these values in these fields, whatever signs are in them; of several values of a field, one. TypeError for what is no text.
+
+    {"tenant": "a", "city": ("上海", "臺北")}  →  tenant:"a" AND (city:"上海" OR city:"臺北")
+    """
+    each = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in values.items()}
+    if not all(isinstance(text, str) for name, texts in each.items() for text in (name, *texts)):
+        raise TypeError(values)
+    one_of = [Any(tuple(Text(text, quoted=True, field=name) for text in texts)) if texts else Not(EVERY) for name, texts in each.items()]
+    return Query("", All(tuple(one_of), explicit=True) if one_of else None)
 
 
 def side_by_side(tree: Node | None) -> tuple[Node, ...]:
