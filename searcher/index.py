@@ -283,8 +283,8 @@ class Index:
         from searcher.updating.forgetting import forget
 
         started = time.perf_counter()
-        removed = forget(self._store, list(map(_listed, paths)), self._dictionary)
-        return self._report(started, removed=removed)
+        removed, notices = forget(self._store, list(map(_listed, paths)), self._dictionary)
+        return self._report(started, removed=removed, notices=notices)
 
     def watch(
         self,

@@ -196,6 +196,11 @@ _UPKEEP: dict[str, Row] = {
         "……另有 {count:,} 个（`searcher status --verbose` 全部列出）",
         "……另有 {count:,} 個（`searcher status --verbose` 全部列出）",
     ),
+    "skipped.known": (
+        "still unread, and unchanged: {count:,} (`searcher status` names them)",
+        "仍读不了且没有变化：{count:,} 个（`searcher status` 列出）",
+        "仍讀不了且沒有變動：{count:,} 個（`searcher status` 列出）",
+    ),
     "skipped.empty": ("empty", "空文件", "空檔案"),
     "skipped.binary": ("not text", "不是文本", "不是文字"),
     "skipped.too-large": ("too large", "过大", "過大"),

@@ -242,6 +242,11 @@ _NOTICES: dict[str, Row] = {
         "{root} 已不存在，其中的文件都已移走，不再记录",
         "{root} 已不存在，其中的檔案都已移走，不再記錄",
     ),
+    "notice.stays": (
+        "{path} stays in the index: {reason}",
+        "{path} 仍留在索引里：{reason}",
+        "{path} 仍留在索引裡：{reason}",
+    ),
     "notice.nothing-indexed": (
         "the index is empty: `searcher index PATH` indexes a folder",
         "索引里还没有文档：请运行 `searcher index 路径` 索引一个文件夹",

@@ -591,6 +591,29 @@ def test_folders_without_any_document_are_named(monkeypatch: pytest.MonkeyPatch,
     assert main(["index", ".", "nowhere"]) == 2
 
 
+def test_what_could_not_be_read_before_is_only_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A run that had nothing to read has not failed, and nobody is told the same of a file every day."""
+    known = (Skipped("a.pdf", "damaged", ""), Skipped("b.png", "binary", ""))
+    monkeypatch.setattr(NotingIndex, "sync", lambda *_, **__: Report(known_skipped=known, documents=1))
+    assert main(["index"]) == 0
+    assert capsys.readouterr().err == "still unread, and unchanged: 1 (`searcher status` names them)\n"
+    assert main(["index", "--verbose"]) == 0
+    assert [line for line in capsys.readouterr().err.splitlines() if line.startswith("    ")] == ["    a.pdf", "    b.png"]
+    monkeypatch.setattr(NotingIndex, "sync", lambda *_, **__: Report(known_skipped=known))
+    assert main(["index"]) == 0, "there is no document, and a file that cannot be read"
+    assert "no documents" not in capsys.readouterr().err
+
+
+def test_a_folder_that_is_missing_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    notice = Remark("notice.empty", root="/disk", count=3)
+    skipped = (Skipped("/disk", "unreadable", "no such file or folder"), Skipped("/x", "unreadable", "permission denied"))
+    monkeypatch.setattr(NotingIndex, "sync", lambda *_, **__: Report(skipped=skipped, notices=(notice,), documents=3))
+    assert main(["index"]) == 1
+    notice_line, *listed = capsys.readouterr().err.splitlines()
+    assert notice_line.startswith("searcher: /disk is missing or empty")
+    assert listed[0] == "1 skipped:" and "    /x (permission denied)" in listed
+
+
 def test_watching_tells_every_change_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["watch", ".", "--index", "/i", "--exclude", "*.log"]) == 0
     assert [line.split(": ")[1] for line in capsys.readouterr().out.splitlines()] == [

@@ -307,7 +307,7 @@ def test_what_cannot_be_moved_does_not_keep_a_folder_that_was(index: Index, fold
     assert report.notices == (f"{folder} is gone and all its files have moved, so it is forgotten",)
     assert index.roots == (str(renamed),) and index.status().files == 6
     again = index.sync()
-    assert (again.notices, again.unchanged, len(again.skipped)) == ((), 6, 3)
+    assert (again.notices, again.unchanged, again.skipped, len(again.known_skipped)) == ((), 6, (), 3)
 
 
 def test_that_a_folder_has_moved_is_kept_before_the_rest_is_read(
@@ -464,8 +464,16 @@ def test_what_cannot_be_read_is_told_and_costs_nothing_else(index: Index, folder
     report = index.sync([folder])
     assert report.added == 3
     assert {skipped.reason for skipped in report.skipped} == {"binary", "empty"}
-    assert {skipped.reason for skipped in index.sync([folder]).skipped} == {"binary", "empty"}
+    again = index.sync([folder])
+    assert not again.skipped, "nothing was read"
+    assert {skipped.reason for skipped in again.known_skipped} == {"binary", "empty"}
     assert {skipped.reason for skipped in index.status().skipped} == {"binary", "empty"}
+    (folder / "empty.txt").write_bytes(bytes(range(256)) * 49)
+    again = index.sync([folder])
+    assert [[skipped.path for skipped in group] for group in (again.skipped, again.known_skipped)] == [
+        [str(folder / "empty.txt")],
+        [str(folder / "x.txt")],
+    ]
 
 
 def stored(index: Index) -> dict[str, bytes]:
@@ -790,6 +798,18 @@ def test_a_folder_is_forgotten(index: Index, folder: Path, tmp_path: Path) -> No
     assert index.forget(other, folder / "inner").documents == 0
     with pytest.raises(InvalidOption, match="knows no folder yet"):
         index.sync()
+
+
+def test_that_a_forgotten_path_stays_with_its_folder_is_remarked(index: Index, folder: Path) -> None:
+    file = next(folder.glob("*.txt"))
+    index.sync([folder])
+    index.sync([file])
+    report = index.forget(file)
+    assert (report.removed, index.roots) == (0, (str(folder),))
+    [notice] = report.notices
+    assert notice.startswith(f"{file} stays in the index: it is a part of {folder}: `searcher index --exclude")
+    index.sync([file])
+    assert not index.forget(file, folder).notices and not len(index)
 
 
 def test_a_part_of_a_folder_cannot_be_forgotten_but_left_out_as_the_error_says(index: Index, folder: Path) -> None:

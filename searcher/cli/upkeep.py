@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def update_index(asked: Asked, around: Surroundings) -> int:
-    """Exit status 0: all that there is to read is indexed, 1: something could not be read or there was nothing, 2: failed, or a path is
-    not there.
+    """Exit status 0: all that was new or had changed is indexed, 1: some of it could not be read or there is nothing, 2: failed, or a path
+    is not there.
 
     A path that is not there keeps no other from being indexed.
     """
@@ -48,7 +48,7 @@ def update_index(asked: Asked, around: Surroundings) -> int:
         notices, looked_in = index.notices, paths or index.roots
     _print_report(replace(report, notices=(*report.notices, *notices)), asked, around)
     unread = any(skipped.failed for skipped in report.skipped)
-    if not report.documents and not unread:
+    if not report.documents and not unread and not any(skipped.failed for skipped in report.known_skipped):
         around.remark(around.say("found.none", paths=tuple(map(one_line, looked_in))))
         return FAILED if missing else NOTHING_FOUND
     return FAILED if missing else SOME_UNREAD if unread else DONE
@@ -85,6 +85,7 @@ def forget_folders(asked: Asked, around: Surroundings) -> int:
         raise UsageError(reason=around.say("command.needs", name="forget", argument="PATH…"))
     with around.open_index() as index:
         report = index.forget(*asked.words)
+    around.remark_all(report.notices)
     _print_done(report, asked, around)
     return DONE
 
@@ -119,14 +120,13 @@ def rebuild_index(asked: Asked, around: Surroundings) -> int:
 
 def _print_report(report: Report, asked: Asked, around: Surroundings) -> None:
     """What a run did, and beside it what it left out; to a program all in one object."""
-    from searcher.printer.upkeep import left_out_lines, skipped_lines
+    from searcher.printer.upkeep import unread_lines
 
-    options, say = asked.options, around.say
-    if options.quiet:
+    if asked.options.quiet:
         return
-    if options.format != "json":
+    if asked.options.format != "json":
         around.remark_all(report.notices)
-        for line in (*skipped_lines(report.skipped, say, verbose=options.verbose), *left_out_lines(report.left_out, say)):
+        for line in unread_lines(report, around.say, verbose=asked.options.verbose):
             around.print_beside(line)
     _print_done(report, asked, around)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from searcher.messages import Say, say_known, say_remark
 from searcher.printer.counts import document_words, value_words
 from searcher.printer.plain import near_path
 from searcher.printer.visible import one_line
+from searcher.remarks import Remark
 
 if TYPE_CHECKING:
     from searcher.documents.document import Skipped
@@ -44,7 +45,8 @@ def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False
     yield say("skipped", count=len(skipped))
     for reason, group in _by_reason(skipped):
         shown = group if verbose else group[:NAMED] if group[0].failed else []
-        yield f"  {say('skipped.group' if shown else 'skipped.count', count=len(group), reason=_reason_words(reason, say))}"
+        what = say_known(say, f"skipped.{reason}", reason)
+        yield f"  {say('skipped.group' if shown else 'skipped.count', count=len(group), reason=what)}"
         if not shown:
             continue
         for one in shown:
@@ -56,11 +58,18 @@ def skipped_lines(skipped: Sequence[Skipped], say: Say, *, verbose: bool = False
             yield f"    → {remedy}"
 
 
-def left_out_lines(left_out: Mapping[str, int], say: Say) -> Iterator[str]:
-    """How many files and folders were passed over, by rule; nothing is said of the index, which never holds itself."""
-    counts = [f"{count:,} {_rule_words(rule, say)}" for rule, count in left_out.items() if count and rule != "index"]
-    if counts:
-        yield say("left", counts=say("comma").join(counts))
+def unread_lines(report: Report, say: Say, *, verbose: bool = False) -> Iterator[str]:
+    """What a run could not read, how much an earlier one could not, and how much was passed over, by rule: not the index, which never
+    holds itself. Nothing is said of a folder that a notice tells to be missing."""
+    missing = {notice.facts.get("root") for notice in report.notices if isinstance(notice, Remark)}
+    now = (one for one in report.skipped if one.path not in missing)
+    known = report.known_skipped
+    yield from skipped_lines((*now, *(known if verbose else ())), say, verbose=verbose)
+    if (failed := sum(one.failed for one in known)) and not verbose:
+        yield say("skipped.known", count=failed)
+    rules = [f"{count:,} {say_known(say, f'left.{rule}', rule)}" for rule, count in report.left_out.items() if count and rule != "index"]
+    if rules:
+        yield say("left", counts=say("comma").join(rules))
 
 
 def guess_lines(guesses: Sequence[Guess], say: Say) -> Iterator[str]:
@@ -93,15 +102,6 @@ def _size_words(size: int) -> str:
     return f"{value:.1f} {unit}" if unit != "B" else f"{size} B"
 
 
-def _reason_words(reason: str, say: Say) -> str:
-    """Why a file was skipped; a code the catalogue does not know stands for itself."""
-    return say_known(say, f"skipped.{reason}", reason)
-
-
-def _rule_words(rule: str, say: Say) -> str:
-    return say_known(say, f"left.{rule}", rule)
-
-
 def _by_reason(skipped: Sequence[Skipped]) -> list[tuple[str, list[Skipped]]]:
     groups: dict[str, list[Skipped]] = {}
     for one in skipped:
@@ -118,14 +118,10 @@ def _status_rows(status: Status, say: Say) -> Iterator[tuple[str, str]]:
     scripts = {value_words("script", script, say): count for script, count in status.scripts.items()}
     for name, counts_of in (("formats", status.formats), ("scripts", scripts), ("encodings", status.encodings)):
         if counts_of:
-            yield say(f"status.{name}"), _counts(counts_of, say)
+            ordered = sorted(counts_of.items(), key=lambda item: (-item[1], item[0]))
+            yield say(f"status.{name}"), say("list").join(f"{value} {count:,}" for value, count in ordered)
     for number, root in enumerate(status.roots):
         yield say("status.roots") if number == 0 else "", str(root)
     if status.updated is not None:
         yield say("status.updated"), datetime.fromisoformat(status.updated.replace("Z", "+00:00")).astimezone().strftime("%Y-%m-%d %H:%M")
     yield say("status.size"), _size_words(status.size)
-
-
-def _counts(counts: Mapping[str, int], say: Say) -> str:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return say("list").join(f"{name} {count:,}" for name, count in ordered)

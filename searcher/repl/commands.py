@@ -199,7 +199,7 @@ def _switch(name: str, session: Session, argument: str) -> None:
 
 def _index(session: Session, argument: str) -> None:
     from searcher.printer.progress import progress_bar
-    from searcher.printer.upkeep import left_out_lines, report_line, skipped_lines
+    from searcher.printer.upkeep import report_line, unread_lines
     from searcher.updating.reading import cores
     from searcher.viewing.ending import unwound
 
@@ -214,8 +214,7 @@ def _index(session: Session, argument: str) -> None:
         report = index.sync([path] if argument else [], workers=cores(), converters=converters, progress=progress)
     session.use(index)
     notices = _remarks(session, (*report.notices, *index.notices))
-    lines = (*notices, *skipped_lines(report.skipped, session.say), *left_out_lines(report.left_out, session.say))
-    _print(session, [*lines, report_line(report, session.around.index_path, session.say)])
+    _print(session, [*notices, *unread_lines(report, session.say), report_line(report, session.around.index_path, session.say)])
 
 
 def _path(argument: str) -> Path:

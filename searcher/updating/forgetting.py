@@ -15,8 +15,11 @@ from searcher.updating.catalogue import Catalogue, commit, lies_under, read_cata
 from searcher.updating.description import stamped
 
 
-def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
-    """Forget known roots and remove the documents that lie under no other; gives how many. InvalidPath for one that is none."""
+def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> tuple[int, tuple[Remark, ...]]:
+    """Forget known roots and remove the documents that lie under no other; gives how many, and which paths stay with another root.
+
+    InvalidPath for one that is none.
+    """
     with store.writer() as writer:
         catalogue = read_catalogue(store)
         for path in paths:
@@ -28,17 +31,24 @@ def forget(store: Store, paths: Sequence[str], dictionary: Dictionary) -> int:
             catalogue.drop(path)
         removed = sum(take_out(writer, path) for path in gone)
         commit(writer, stamped(store.meta, dictionary), catalogue)
-    return removed
+    return removed, tuple(
+        Remark("notice.stays", path=path, reason=_no_root(path, catalogue)) for path in paths if _root_of(path, catalogue)
+    )
 
 
 def _no_root(path: str, catalogue: Catalogue) -> Remark:
     """Why a path cannot be forgotten: a part of a known folder can only be left out of it."""
-    root = next((root for root in catalogue.roots if lies_under(path, root)), None)
+    root = _root_of(path, catalogue)
     if root is None:
         return Remark("reason.not-a-root")
     part = path[len(root) :].strip("/\\").replace(os.sep, "/")
     pattern = "/" + re.sub(r"[\\*?\[]", r"\\\g<0>", part)
     return Remark("reason.in-a-root", root=root, command=typed_in_shell(["searcher", "index", "--exclude", pattern, root]))
+
+
+def _root_of(path: str, catalogue: Catalogue) -> str | None:
+    """The known folder in which a path lies."""
+    return next((root for root in catalogue.roots if lies_under(path, root)), None)
 
 
 def typed_in_shell(command: list[str], *, windows: bool = os.name == "nt") -> str:

@@ -26,7 +26,8 @@ class Report:
     """What a run did, counted in documents, but `unchanged` in files. `documents` is how many the index holds now.
 
     `moved` documents are those of files that were recognised by their bytes under another path.
-    `skipped` holds the files and parts of files that gave no document; `left_out` counts what was passed over, by rule ("hidden",
+    `skipped` holds the files and parts of files that gave no document when this run read them, `known_skipped` those that earlier runs
+    read, and that have not changed since; `left_out` counts what was passed over, by rule ("hidden",
     "excluded", "gitignore", "index", "link", "special", "lock", "page"); `notices` are one-line remarks for the user.
     """
 
@@ -40,6 +41,7 @@ class Report:
     documents: int = 0
     seconds: float = 0.0
     notices: tuple[str, ...] = ()
+    known_skipped: tuple[Skipped, ...] = ()
 
 
 @frozen

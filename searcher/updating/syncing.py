@@ -83,6 +83,8 @@ class _Tally:
     removed: int = 0
     done: int = 0
     skipped: list[Skipped] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """The files that this run has read, and that did not give all."""
     notices: list[str] = field(default_factory=list)
     new_digests: set[str] = field(default_factory=set)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -108,7 +110,9 @@ def sync(store: Store, order: Order, reporter: Reporter | None, held: Held | Non
     if store.generation == generation:
         _note_the_day(store, order)
     tally = look.tally
-    tally.skipped.extend(skipped for state in look.known for skipped in state.skipped)
+    known_skipped: list[Skipped] = []
+    for state in look.known:
+        (tally.skipped if state.path in tally.unread else known_skipped).extend(state.skipped)
     return Report(
         added=tally.added,
         replaced=tally.replaced,
@@ -118,6 +122,7 @@ def sync(store: Store, order: Order, reporter: Reporter | None, held: Held | Non
         skipped=tuple(tally.skipped),
         left_out=dict(tally.left_out),
         notices=tuple(tally.notices),
+        known_skipped=tuple(known_skipped),
     )
 
 
@@ -358,6 +363,8 @@ class _Run:
         if file.closed and known is not None and known.documents:  # what it held stays until it can be read again
             tally.skipped.extend(state.skipped)
             return
+        if state.skipped:
+            tally.unread.add(state.path)
         if known is None:
             tally.new_digests.add(state.digest)
         before = take_out(writer, state.path) if before is None else before
