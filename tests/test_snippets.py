@@ -171,6 +171,14 @@ def test_longer_words_of_one_term_tell_more() -> None:
     assert _shown(only) == "[人脸识别]。"
 
 
+def test_what_the_title_says_counts_no_more_in_another_language() -> None:
+    """The address of the original, at the end of a translation, tells nothing beside a sentence."""
+    text = "先说容器编排是什么。" + "闲。" * 60 + "原文：https://example.org/container-orchestration/"
+    sought = pattern([Sought("容器编排", 0), Sought("container orchestration", 0)])
+    (only,) = passages(text, sought, count=1, width=20, said=frozenset((0,)))
+    assert _shown(only) == "先说[容器编排]是什么。"
+
+
 def test_weight_counts() -> None:
     text = "甲。" + "闲。" * 60 + "乙。"
     (only,) = passages(text, pattern([Sought("甲", 0, 0.5), Sought("乙", 1)]), count=1, width=8)

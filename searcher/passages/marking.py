@@ -64,8 +64,13 @@ def pattern(literals: Iterable[Sought], *, merge: bool = True) -> Pattern:
     found = (literal_of(sought) for sought in dict.fromkeys(literals))
     held = tuple(literal for literal in found if literal.chunks)
     spelled = None if any(literal.meets_others for literal in held) else spelling(literal.characters for literal in held)
-    worth = worth_of([(literal.sought.term, literal.sought.weight, len(literal.sought.text)) for literal in held])
+    worth = worth_of([(literal.sought.term, literal.sought.weight, _atoms(literal.sought.text)) for literal in held])
     return Pattern(held, merge, spelled, worth)
+
+
+def _atoms(text: str) -> int:
+    """How many characters or words in letters: machine learning is no longer than 机器学习."""
+    return sum(1 if part.isascii() else len(part) for part in text.split())
 
 
 def only(found: Found, numbers: Set[int]) -> Found:

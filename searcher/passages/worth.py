@@ -22,17 +22,17 @@ class Worth:
     of_word: Sequence[int]
 
     def of_more(self, shown: Set[int]) -> Worth:
-        """The worth where passages already show these words, and so their terms: again they count a part."""
+        """The worth where passages already show these words, and so their terms: in any form, these count a part."""
         seen = {self.terms[number] for number in shown}
         return Worth(
             self.terms,
             [(worth >> 32) // AGAIN << 32 if term in seen else worth for term, worth in zip(self.terms, self.of_term, strict=True)],
-            [worth // AGAIN if number in shown else worth for number, worth in enumerate(self.of_word)],
+            [worth // AGAIN if term in seen else worth for term, worth in zip(self.terms, self.of_word, strict=True)],
         )
 
 
 def worth_of(words: Sequence[tuple[int, float, int]]) -> Worth:
-    """The worth of words, of which each is given as its term, how much it tells, and its length."""
+    """The worth of words, of which each is given as its term, how much it tells, and how many atoms it has."""
     numbers = {term: number for number, term in enumerate(dict.fromkeys(term for term, _, _ in words))}
     best: dict[int, float] = {}
     for term, weight, _ in words:
@@ -40,5 +40,5 @@ def worth_of(words: Sequence[tuple[int, float, int]]) -> Worth:
     return Worth(
         [numbers[term] for term, _, _ in words],
         [int(2**16 * best[term]) << 32 for term, _, _ in words],
-        [int(2**8 * weight * length) for _, weight, length in words],
+        [int(2**8 * weight * atoms) for _, weight, atoms in words],
     )
