@@ -193,13 +193,16 @@ class Results:
         return f"Results(query={self.query!r}, total={self.total}, hits=[{first}{', …' if len(self) > _SHOWN else ''}])"
 
     def _repr_html_(self) -> str:
-        """How a notebook shows it."""
+        """How a notebook shows it: what else was looked for and is remarked, and the hits, what one lacks struck through."""
+        forms = (f"{expansion.source} → {expansion.target}" for expansion in self.expansions)
+        said = "".join(f"<br><small>{as_html(line)}</small>" for line in (*forms, *self.notices))
         shown = "".join(map(_as_item, self.hits))
-        return f"<p>{as_html(self.query)}: {len(self):,} / {self.total:,}</p><ul style='list-style: none'>{shown}</ul>"
+        return f"<p>{as_html(self.query)}: {len(self):,} / {self.total:,}{said}</p><ul style='list-style: none'>{shown}</ul>"
 
 
 def _as_item(hit: Hit) -> str:
     """A hit as an item of a list, with its number, for it may be the second page of an answer."""
-    head = " · ".join(as_html(said) for said in (hit.path or hit.id, hit.date) if said)
+    lacking = (f"<del>{as_html(term)}</del>" for term in hit.missing)
+    head = " · ".join((*(as_html(said) for said in (hit.path or hit.id, hit.date) if said), *lacking))
     passages = "".join(f"<br>{as_html(snippet.text, snippet.marks)}" for snippet in hit.snippets)
     return f"<li>{hit.rank}. <b>{as_html(hit.title, hit.title_marks)}</b> <small>{head}</small>{passages}</li>"

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher import Hit, Place, Results, Snippet, as_html
+from searcher import Expansion, Hit, Place, Results, Snippet, as_html
 
 
 @given(st.text(st.sampled_from("a<>&\"'人臉 ")), st.lists(st.integers(0, 30), unique=True))
@@ -37,11 +37,12 @@ def test_a_notebook_shows_results_as_a_list_of_marked_passages() -> None:
             date="2021-08",
             snippets=(Snippet("說 商湯", 0, ((2, 4),), 3, Place("page", "2")),),
         ),
-        Hit(12, 0.5, "id & 2", "無標", snippets=(Snippet("<script>", 0),)),
+        Hit(12, 0.5, "id & 2", "無標", snippets=(Snippet("<script>", 0),), relaxed=True, missing=("<商湯>",)),
     )
-    shown = Results("<商湯>", 1234, hits)._repr_html_()
+    others = (Expansion("<商湯>", "商汤科技", "synonym", 1.0),)
+    shown = Results("<商湯>", 1234, hits, expansions=others, notices=("a < b",))._repr_html_()
     assert shown == (
-        "<p>&lt;商湯&gt;: 2 / 1,234</p><ul style='list-style: none'>"
+        "<p>&lt;商湯&gt;: 2 / 1,234<br><small>&lt;商湯&gt; → 商汤科技</small><br><small>a &lt; b</small></p><ul style='list-style: none'>"
         "<li>11. <b><mark>商湯</mark>&lt;b&gt;</b> <small>a/b.md · 2021-08</small><br>說 <mark>商湯</mark></li>"
-        "<li>12. <b>無標</b> <small>id &amp; 2</small><br>&lt;script&gt;</li></ul>"
+        "<li>12. <b>無標</b> <small>id &amp; 2 · <del>&lt;商湯&gt;</del></small><br>&lt;script&gt;</li></ul>"
     )
