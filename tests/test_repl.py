@@ -731,12 +731,26 @@ def test_what_a_line_finds_is_looked_for_while_it_is_typed(around: Surroundings,
     assert capsys.readouterr().out.count("苹果树") == 1, "only what is entered is printed"
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("苹果 title:", "苹果"),
+        ("苹果　－標題：", "苹果"),
+        ("主席：", "主席："),
+        ("苹果 title:手", "苹果 title:手"),
+        ("title: 苹果", "title: 苹果"),
+    ],
+)
+def test_a_field_that_has_no_value_yet_is_passed_over_while_it_is_typed(session: Session, line: str, asked: str) -> None:
+    assert Live(session)._meant(line) == asked
+
+
 def test_hits_are_shown_while_typing_only_where_that_is_wanted(around: Surroundings) -> None:
     Typist(around).type((":live" + ENTER + "苹果", lambda: _asked() == [("苹果", 1)]), (CTRL_C + ":live" + ENTER + "手机", lambda: True))
     assert _asked() == [("苹果", 1)]
 
 
-@pytest.mark.parametrize("line", [":why 苹果", "：more", "1", "?", "", "  ", "苹" * (LONGEST + 1), "1" * 5_000])
+@pytest.mark.parametrize("line", [":why 苹果", "：more", "資料夾：", "1", "?", "", "  ", "苹" * (LONGEST + 1), "1" * 5_000])
 def test_what_is_no_query_is_not_looked_for(session: Session, line: str) -> None:
     session.show(replace(session.index.search("苹果").hits[0], rank=1))
     session.live = True

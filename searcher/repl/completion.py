@@ -53,7 +53,7 @@ class QueryCompleter(Completer):
     def _command(self, text: str, event: CompleteEvent) -> Iterator[Completion]:
         typed, space, argument = text.partition(" ")
         if not space:
-            yield from _beginning(typed, (command.name for command in COMMANDS), self._help)
+            yield from _beginning(typed, (command.name for command in COMMANDS), lambda name: self.session.say(f"do.{name}"))
             return
         meant = commands_called(typed.lower())
         name = meant[0].name if len(meant) == 1 else ""
@@ -64,9 +64,6 @@ class QueryCompleter(Completer):
             yield from PathCompleter(expanduser=True).get_completions(Document(argument), event)
         elif name in ("scope", "why"):
             yield from self._query(argument)
-
-    def _help(self, name: str) -> str:
-        return self.session.say(f"do.{name}")
 
     def _query(self, text: str) -> Iterator[Completion]:
         found = _WORD.search(text)

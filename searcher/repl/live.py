@@ -16,6 +16,7 @@ from searcher.errors import SearcherError
 from searcher.printer import terminal
 from searcher.printer.preview import preview_lines
 from searcher.printer.script import in_script
+from searcher.query.fields import canonical
 from searcher.repl.session import Session
 from searcher.results import rank_in
 
@@ -61,10 +62,11 @@ class Live:
             get_app().create_background_task(self._search())
 
     def _meant(self, text: str) -> str:
-        """The query that a line would be; empty for what is none: a command, the number of a hit."""
+        """The query that a line would be, without a field that has no value yet; empty for what is none: a command, the number of a hit."""
         line = text.strip()
-        names_hit = rank_in(line) in self.session.hits
-        return "" if line[:1] in (":", "：", "?", "？", "\\") or names_hit or len(line) > LONGEST else line
+        if line.endswith((":", "：")) and canonical((last := line.split()[-1])[:-1].lstrip("-－"), self.session.fields):
+            line = line.removesuffix(last).rstrip()
+        return "" if line[:1] in (":", "：", "?", "？", "\\") or rank_in(line) in self.session.hits or len(line) > LONGEST else line
 
     async def _search(self) -> None:
         """Search until the rows are those of the line."""
