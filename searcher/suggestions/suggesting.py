@@ -59,7 +59,7 @@ def did_you_mean(snapshot: Snapshot, query: Query, options: Options, *, found: b
     if not alike and mends:  # what keeps it away may be a date or a field
         alike = _answered(snapshot, _mended(snapshot, " ".join(term.text.text for term in planned.terms), mends, options), options)
     called = islice(renamed(snapshot, query, planned.expansions, options), OFFERED)
-    fields = (*dated(snapshot, query, planned.terms, options), *in_fields(snapshot, query, planned.terms))
+    fields = (*dated(snapshot, query, planned.terms, options), *islice(in_fields(snapshot, query, planned.terms), OFFERED))
     offered = dict.fromkeys([*fields, *called, *alike[:1], *begun(snapshot, query, planned.terms, options), *alike[1:]])
     return tuple(list(offered)[:OFFERED]) or tuple(less(snapshot, query, options))
 
