@@ -92,6 +92,7 @@ HOSTILE = {
     "stars": "**a*b _" * 30_000 + "深處",
     "tags": "深處<a" * 50_000,
     "blocks": ("[" * 3900 + "深處\n\n") * 30,
+    "attributes": "# " + "{#" * 500_000 + "深處\n* [深處](#a)",
     "ticks": "".join("`" * count + "a" for count in range(1, 600)) + "深處",
 }
 

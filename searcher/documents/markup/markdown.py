@@ -51,7 +51,7 @@ _HAN_DEFINITION = re.compile(rf"^( {{0,3}})(\[[^\]\n]+\]:[ \t]*(?![a-zA-Z]+:|[/.
 _CONTENTS = re.compile(r"(?:^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\[[^\n]{1,200}\]\(#[^()\n]{0,300}\)[ \t]*(?:\n+|\Z)){3,}", re.MULTILINE)
 _ENTRY = re.compile(r"\[(.+)\]\(#.*")
 _HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)", re.MULTILINE)
-_NO_WORDS = re.compile(r"\{[#.:].*\}|<[^<>]*>|\]\([^()]*\)|[\W_]")
+_NO_WORDS = re.compile(r"\{[#.:][^{}]*\}|<[^<>]*>|\]\([^()]*\)|[\W_]")
 _STRAY_BOLD = re.compile(rf"(?<=[{WIDE}])\*\*|\*\*(?=[{WIDE}])")
 _OUTLINE = re.compile(r"[-*+] ")
 """How what Logseq writes below a first block without a bullet begins, which is indented as code would be."""
