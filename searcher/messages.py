@@ -693,7 +693,7 @@ _EXPLANATION: dict[str, Row] = {
     "why.word": ("as a word", "作为词", "作為詞"),
     "why.pair": ("as characters side by side", "作为相邻的字", "作為相鄰的字"),
     "why.kind.title": ("for the title", "因标题", "因標題"),
-    "why.kind.folder": ("for the folder", "因文件夹", "因資料夾"),
+    "why.kind.folder": ("for the folder or the author", "因文件夹或作者", "因資料夾或作者"),
     "why.title": ("title", "标题", "標題"),
     "why.name": ("file name", "文件名", "檔名"),
     "why.folder": ("folder", "文件夹", "資料夾"),
