@@ -62,7 +62,7 @@ RECOGNITION = 16
 """So many times as many bytes count of what may show text in pictures: a page of a scan takes seconds."""
 
 MOST_RECOGNISING = 4
-"""Workers where text is looked for in pictures, for which each has a process of half a gigabyte."""
+"""Workers where text is looked for in pictures, for which each has a process of up to 700 MB."""
 
 WORTH_WORKERS = 4 << 20
 """Bytes to read from which on starting other processes pays."""

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from searcher.documents import Document, ReadOptions, Skipped, Source, documents_of
-from searcher.documents.recognition.lines import Corners, lines_of, sizes_of, text_of
+from searcher.documents.recognition.lines import Corners, heading_of, lines_of, sizes_of, text_of
 from searcher.documents.recognition.protocol import Picture, as_bytes, from_bytes, receive_picture, send_picture
 from searcher.documents.recognition.recogniser import pixels_of
 from tests.documents.pdfs import pdf
@@ -88,6 +88,16 @@ def test_what_stands_out_is_larger_than_most() -> None:
     assert [size for _, size in sizes_of(lines_of((text, box(*edges)) for text, *edges in PAGE))] == [2.0, 1.0, 1.0]
 
 
+def test_a_heading_stands_at_the_top() -> None:
+    rows = [
+        ("表格四之七：寫作的流程", 0, 0, 220, 20),
+        *((f"第{number}行說的事", 0, 30 * number, 200, 30 * number + 20) for number in range(1, 6)),
+    ]
+    lines = lines_of((text, box(*edges)) for text, *edges in [*rows, ("未來與終點", 0, 200, 300, 260)])
+    assert heading_of(lines) is None
+    assert heading_of(lines_of((text, box(*edges)) for text, *edges in PAGE)) == "關於軟體採購的通知"
+
+
 @given(st.lists(st.tuples(st.text(), st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=4, max_size=4))))
 def test_lines_pass_between_processes_as_they_are(found: list[tuple[str, list[tuple[float, float]]]]) -> None:
     assert from_bytes(as_bytes(found)) == found
@@ -107,6 +117,20 @@ def test_pictures_pass_between_processes_until_no_more_come() -> None:
         send_picture(pipe, one)
     pipe.seek(0)
     assert [receive_picture(pipe), receive_picture(pipe), receive_picture(pipe)] == [*pictures, None]
+
+
+def test_the_package_itself_finds_text() -> None:
+    """Where it is installed; it is too large to be installed for tests alone."""
+    pytest.importorskip("onnxruntime", exc_type=ImportError)
+    pytest.importorskip("rapidocr", exc_type=ImportError)
+    from searcher.documents.recognition import process
+
+    image = Image.new("RGB", (600, 5_000), "white")
+    for top in (40, 2_600, 4_900):
+        ImageDraw.Draw(image).text((40, top), f"Searcher {top}", "black", ImageFont.load_default(40))
+    found = process._found(process._engine(), pixels_of(image))
+    assert text_of(lines_of(found)) == "Searcher 40\nSearcher 2600\nSearcher 4900"
+    assert [round(corners[0][1], -2) for _, corners in found] == [0, 2_600, 4_900]
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from searcher.documents.composing.lettersizes import largest
 from searcher.documents.composing.printedpages import documents_of_pages, within_limits
 from searcher.documents.description.dates import stamped_date
 from searcher.documents.description.titles import typed_title
 from searcher.documents.document import Document, Refused, Skipped
-from searcher.documents.recognition.lines import Line, sizes_of, text_of
+from searcher.documents.recognition.lines import Line, heading_of, text_of
 from searcher.documents.recognition.recogniser import LONGEST_SIDE, Recogniser
 from searcher.documents.sources.source import ReadOptions, Source
 from searcher.remarks import Remark
@@ -40,7 +39,7 @@ def read_picture(source: Source, options: ReadOptions) -> Iterator[Document | Sk
         pages,
         [str(page) for page in range(1, len(pages) + 1)] if count > 1 else [""],
         count=count,
-        title=typed_title(largest(sizes_of(found[0])) or ""),
+        title=typed_title(heading_of(found[0]) or ""),
         stamped=stamped_date((taken,)),
         metadata={"format": "picture"},
         about={},

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from searcher.documents.composing.lettersizes import largest
 from searcher.documents.composing.printedpages import is_garbled
 from searcher.documents.document import Refused, Skipped
 from searcher.documents.formats import PICTURE, lacks_module
-from searcher.documents.recognition.lines import Line, sizes_of, text_of
+from searcher.documents.recognition.lines import Line, heading_of, text_of
 from searcher.documents.recognition.recogniser import LONGEST_SIDE, Recogniser
 from searcher.documents.sources.source import ReadOptions
 
@@ -43,7 +42,7 @@ class Scans:
 
     def heading(self, number: int) -> str | None:
         """What stands out on a page that was a picture."""
-        return largest(sizes_of(self._lines.get(number, ())))
+        return heading_of(self._lines.get(number, ()))
 
     def seconds_so_far(self) -> float:
         """How long it has taken."""

@@ -7,6 +7,7 @@ from math import atan2, cos, hypot, sin
 from statistics import median
 
 from searcher.documents.composing.blocks import IS_WIDE
+from searcher.documents.composing.lettersizes import largest
 from searcher.frozen import frozen
 
 _UPRIGHT = 1.5  # times as high as wide: its characters stand one below the other
@@ -16,6 +17,8 @@ _SPACE, _WIDE_SPACE, _FIELD = 0.3, 0.8, 1.5  # sizes between two lines of a row 
 _FEWEST, _RUNNING = 3, 8  # lines of a column, and characters of most of them; cells of a table have fewer
 _ACROSS = 0.3  # of the lines of a page in columns at most: its headings
 _BESIDE = 0.5  # of the height of the lower column, that the other stands beside
+
+_TOP = 5  # lines among which a heading begins
 
 
 @frozen
@@ -73,6 +76,12 @@ def sizes_of(lines: Sequence[Line]) -> Iterator[tuple[str, float]]:
     """The text of each line, and how large it is beside most of them: 1 is as large. A box is drawn more or less closely."""
     usual = median(line.size for line in lines) if lines else 1.0
     return ((line.text, round(line.size / usual, 1)) for line in lines)
+
+
+def heading_of(lines: Sequence[Line]) -> str | None:
+    """What stands out at the top of a page; letters may be as large anywhere on a poster, or in a drawing."""
+    found = largest(sizes_of(lines))
+    return found if found and any(found.startswith(line.text) for line in lines[:_TOP]) else None
 
 
 def _is_upright(text: str, corners: Corners) -> bool:
