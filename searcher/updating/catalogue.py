@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ATTACHMENT, CHANGES = "catalogue", "catalogue-changes"
 
-READER = 24
+READER = 25
 """Raised when the same bytes give other documents than before, as after a repair of a format: what an older reader read is read again."""
 
 TRIED_ONCE = 0
