@@ -76,5 +76,5 @@ def _may_be_read_now(known: FileState, converters: Converters) -> bool:
 def _is_mended(skipped: Skipped, converters: Converters) -> bool:
     command = converter_of(skipped.path, converters)
     if skipped.reason == "missing-dependency":
-        return not lacks_module(skipped.path) and (command is None or shutil.which(command[0]) is not None)
+        return not lacks_module(skipped.path) if command is None else shutil.which(command[0]) is not None
     return skipped.reason in CONVERTIBLE and command is not None

@@ -44,6 +44,8 @@ _UNPRINTED = {
     5: "titleformat",
 }
 """So many arguments of these are not printed."""
+_ALONE = frozenset(("label", "centering"))
+"""A bracket behind these is text."""
 _UNPRINTED_OF_ENVIRONMENTS = {
     1: "tabular longtable array tabu minipage multicols subfigure thebibliography spacing alignedat column subtable tblr",
     2: "tabular* tabularx tabulary wrapfigure wraptable CJK CJK* adjustwidth list",
@@ -212,7 +214,8 @@ class _Reader:
         if (letter := _LETTERS.get(name) or self._names.text(name)) is not None:
             self._append(letter, token.start)
             return after
-        after = self._past_options(after)
+        if name not in _ALONE:
+            after = self._past_options(after)
         if self._is_kind(after, "open"):
             if name in _SECTIONS:
                 return self._heading(_SECTIONS[name], after)
